@@ -1,0 +1,1 @@
+"""Pure Python that every layer may use: no Django, no domain words."""

@@ -1,0 +1,44 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("ANYUE_SHARED") or ROOT.parent / "shared")
+
+# Two cores with other work on them: a slow example is no fault. CI draws the same examples every time.
+settings.register_profile("anyue", deadline=None)
+settings.register_profile("anyue-ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("anyue-ci" if os.environ.get("CI") == "true" else "anyue")
+
+
+def has_shared() -> bool:
+    """The cases are there, not just any folder of that name."""
+    return (SHARED / "cases").is_dir() and (SHARED / "data" / "notices").is_dir()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what reads the shared cases where they are absent, and say what is missing."""
+    if has_shared():
+        return
+    reason = f"no shared cases in {SHARED}: put them there or set ANYUE_SHARED"
+    for item in items:
+        if item.get_closest_marker("needs_shared") or "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared cases and notices. A test that asks for them needs no marker; one that reads them otherwise does."""
+    return SHARED
