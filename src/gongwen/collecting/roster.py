@@ -1,0 +1,140 @@
+"""The units that owe a reply, and the matching of names as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from ..collection import RosterUnit
+from ..errors import Unreadable
+from ..model import Document, Paragraph, Table
+from ..readers import read
+
+UnitFrom = Literal["form", "file", "folder"]
+_HEADS = {"name": r"^(?:单位名称|单位|名称|name|unit|机构名称|部门名称|社区名称)$", "code": r"^(?:单位代码|代码|编码|code|统计代码)$", "contact": r"^(?:联系人|联络员|contact|姓名|负责人)$", "phone": r"^(?:电话|联系电话|手机|phone|联系方式|手机号码?)$", "parent": r"^(?:上级|上级单位|主管单位|parent|所属)$"}
+_NOISE = re.compile(
+    r"附\s*件\s*[0-9一二三四五六七八九十]*|附\s*表\s*[0-9一二三四五六七八九十]*|20\d{2}\s*年?(?:度)?|\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?|[（(]\s*(?:\d+|修改版?|最终版?|终稿|定稿|更新|新|改|盖章版?|扫描件|电子版|已盖章|已填|word|pdf)\s*[)）]"
+    r"|最终版?|修改版?|终版|定稿|修订版?|更新版?|扫描件|盖章版?|电子版|已盖章|副本|回复|反馈|上报|填报|报送|v\d+|V\d+|[-_—·.、,，\s\u3000]+|copy",
+    re.IGNORECASE,
+)  # fmt: skip
+_SUFFIX = re.compile(r"(?:社区居民委员会|居民委员会|社区居委会|村民委员会|村委会|居委会|社区工作站|社区党委|有限责任公司|股份有限公司|有限公司|街道办事处|人民政府|办事处|社区|村|街道|局|科|办公室|中心)$")
+
+
+def name_key(name: str) -> str:
+    """A unit's name as it is compared."""
+    return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", name).lower()
+
+
+class Roster:
+    """The units by name. Without a roster every name that a reply gives is taken as it is."""
+
+    def __init__(self, units: Sequence[RosterUnit] | None) -> None:
+        self.units = list(units or ())
+        self.known = units is not None
+        self._by_key = {name_key(unit.name): unit.name for unit in self.units}
+        self._short: dict[str, list[str]] = {}
+        for unit in self.units:
+            short = _SUFFIX.sub("", name_key(unit.name))
+            if len(short) >= 2:
+                self._short.setdefault(short, []).append(unit.name)
+
+    def match(self, written: str) -> str | None:
+        """The unit that a written name means; None where it is none or could be several."""
+        key = name_key(re.sub(r"[（(](?:盖?章|公章|印章|加盖公章|签章)[)）]", "", written))
+        if not key:
+            return None
+        if not self.known:
+            return re.sub(r"\s+", "", written).strip("：:，,。；;（）()_") or None
+        if key in self._by_key:
+            return self._by_key[key]
+        inside = [name for known, name in self._by_key.items() if known in key]
+        if inside:
+            longest = max(inside, key=len)
+            return longest if all(name_key(name) in name_key(longest) for name in inside) else None
+        around = [name for known, name in self._by_key.items() if key in known and len(key) >= 2]
+        if len(around) == 1:
+            return around[0]
+        short = self._short.get(_SUFFIX.sub("", key), [])
+        if len(short) == 1:
+            return short[0]
+        ends = [name for bare, names in self._short.items() if len(bare) >= 2 and bare in key for name in names]
+        if len(ends) == 1:
+            return ends[0]
+        if len(key) >= 4:
+            scored = sorted(((fuzz.ratio(key, known), name) for known, name in self._by_key.items()), reverse=True)
+            if scored and scored[0][0] >= 86 and (len(scored) == 1 or scored[0][0] - scored[1][0] >= 6):
+                return scored[0][1]
+        return None
+
+    def in_path(self, file: str, title: str) -> tuple[str | None, UnitFrom | None]:
+        """The unit named by a file's name, else by its folder."""
+        parts = re.split(r"[/\\]", file)
+        stem = re.sub(r"\.[A-Za-z]{2,5}$", "", parts[-1])
+        for text, source in ((stem, "file"), *((folder, "folder") for folder in reversed(parts[:-1]))):
+            unit = self._named(text, title)
+            if unit is not None:
+                return unit, source  # type: ignore[return-value]
+        return None, None
+
+    def _named(self, text: str, title: str) -> str | None:
+        if self.known:
+            key = name_key(text)
+            inside = [name for known, name in self._by_key.items() if known in key]
+            if inside:
+                return max(inside, key=len)
+            short = [(bare, names) for bare, names in self._short.items() if bare in key and len(names) == 1]
+            if short:
+                bare, names = max(short, key=lambda pair: len(pair[0]))
+                if len(bare) >= 2 and (len(short) == 1 or all(other in bare for other, _ in short)):
+                    return names[0]
+            return None
+        left = name_key(_NOISE.sub("", text))
+        title_key = name_key(_NOISE.sub("", title))
+        for size in range(len(title_key), 3, -1):
+            for start in range(len(title_key) - size + 1):
+                piece = title_key[start : start + size]
+                if piece in left:
+                    left = left.replace(piece, "")
+        left = re.sub(r"(?:关于|安全生产月|活动|情况|统计表|反馈表|进展|汇总|登记表|表|的)+$|^(?:关于|安全生产月|活动)+", "", left)
+        return left if 2 <= len(left) <= 24 and not left.isdigit() and re.search(r"[\u4e00-\u9fff]{2}", left) else None
+
+
+def read_roster(path: str | Path) -> Roster:
+    """A roster from a sheet or csv: head row with 单位名称 or ``name``, or one bare column of names."""
+    document = read(Path(path))
+    rows = _rows(document)
+    units: list[RosterUnit] = []
+    columns: dict[str, int] = {}
+    for row in rows:
+        heads = {key: place for key, pattern in _HEADS.items() for place, text in enumerate(row) if re.match(pattern, text.strip(), re.IGNORECASE)}
+        if not units and "name" in heads and (len(row) > 1 or re.match(_HEADS["name"], row[0].strip(), re.IGNORECASE)):
+            columns = heads
+            continue
+        get = lambda key, row=row: (row[columns[key]].strip() or None) if key in columns and columns[key] < len(row) else None  # noqa: E731
+        name = get("name") if columns else next((text.strip() for text in row if text.strip() and not text.strip().isdigit()), None)
+        if name and name_key(name):
+            units.append(RosterUnit(re.sub(r"\s+", "", name) if re.search("[\u4e00-\u9fff]", name) else name, get("code"), get("contact"), get("phone"), get("parent")))
+    if not units:
+        raise Unreadable(Path(path).name, "U022")
+    unique = {name_key(unit.name): unit for unit in reversed(units)}
+    return Roster([unit for unit in units if unique.get(name_key(unit.name)) is unit or True and _first(units, unit)])
+
+
+def _first(units: list[RosterUnit], unit: RosterUnit) -> bool:
+    return next(other for other in units if name_key(other.name) == name_key(unit.name)) is unit
+
+
+def _rows(document: Document) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for number in range(block.rows):
+                cells = sorted((cell for cell in block.cells if cell.row == number), key=lambda c: c.column)
+                rows.append([cell.text for cell in cells])
+        elif isinstance(block, Paragraph) and block.text.strip():
+            rows.append([text for text in re.split(r"[,，\t]", block.text)])
+    return rows

@@ -1,0 +1,217 @@
+"""Every kind of blank in a line: brackets, underscores, underlined spaces, dashes, dates, boxes, controls, open labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..lexicon.measures import measure_at
+from ..structure import Line
+
+_SP = " \t\u3000\xa0\u2002\u2003\u2009\u200b"
+_BRACKETS = re.compile(rf"[（(﹙][{_SP}]*[)）﹚]")
+_UNDERSCORES = re.compile(r"[_＿﹍﹎▁]{2,}(?:[ \u3000]*[_＿]{2,})*")
+_DASHES = re.compile(r"(?<![\u4e00-\u9fff”])[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])|[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])")
+_CROSSES = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ×✕╳]{1,6}(?![A-Za-z0-9\-])")
+_GAP = rf"(?:[{_SP}_＿]*|[（(][{_SP}]*[)）]|[XxＸ×]{{1,4}}|[-—－]{{2,4}})"
+_DATE = re.compile(
+    rf"(?:(?P<year>(?:(?:20|二[〇○零])(?:\d\d|[{_SP}_]*))?{_GAP})年)?(?P<month>{_GAP})月(?P<day>{_GAP})日(?:(?P<hour>{_GAP})[时点](?:(?P<minute>{_GAP})分)?)?|(?P<year2>{_GAP})年(?P<month2>{_GAP})月(?!\s*[\d_])"
+)
+_BOX = re.compile(r"[□☐❏❑▢◻▫☑☒■✓✗]")
+_BOXES_OPEN = "□☐❏❑▢◻▫"
+_LABEL = re.compile(
+    rf"(?P<label>[\u4e00-\u9fffA-Za-z0-9（）()/、“”\-·]{{2,30}}(?:[{_SP}][\u4e00-\u9fff]{{1,3}})?)\s*[:：](?P<gap>[{_SP}]*)(?=$|[\u4e00-\u9fff（(])"
+)
+_SPREAD = re.compile(rf"(?:(?<=^)|(?<=[{_SP}：:]))([\u4e00-\u9fff])[{_SP}]{{1,4}}([\u4e00-\u9fff])\s*(?=[:：])")
+_HEAD_FIELD = re.compile(
+    r"(?:单\s*位|部\s*门|姓\s*名|联\s*系\s*人|联络员|联络人|电\s*话|手\s*机|座\s*机|传\s*真|邮\s*箱|[Ee]-?mail|日\s*期|时\s*间|职\s*务|职\s*称|地\s*[址点]|填[表报]人?|制\s*表人?|审[核批签]人?|负\s*责\s*人|经\s*办\s*人|报送人?|签\s*[字名章]|盖\s*章|公\s*章|学\s*校|名\s*称|编\s*号|性\s*别|年\s*龄|民\s*族|主\s*管|领\s*导|科\s*室|社\s*区|街\s*道|乡\s*镇|企\s*业|组\s*长|校\s*长|院\s*长|站\s*长|[村居]\s*名|法\s*人|代\s*表|[Q微]\s*[Q信]|情\s*况|说\s*明|做\s*法|意\s*见|建\s*议|总\s*结|备\s*注|措\s*施|内\s*容|数\s*量|人\s*数|金\s*额|类\s*[别型]|期\s*限|地区|县区|项目|班组|班级|人员|记录|问题|原因|结果|结论|签发|户主|门牌号?|承诺人|检查[人员组]+|楼栋|车牌号?|身份证号?码?|账号|开户行|收款人|监护人|检查对象|对象|方式)(?:[（(][^（()）]{1,12}[)）])?$"
+)
+_NOT_FIELD = re.compile(
+    r"如下$|通知$|要求$|附件\d*$|^注$|^说明$|^其中$|主题$|是$|为$|包括$|^(?:一|二|三|四|五|六)、|抄送|主送|^备注$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank of a line: its characters (perhaps none), its kind, and the options of a choice.
+
+    ``kind``: ``gap``, ``date``, ``datetime``, ``choice`` or ``text``; ``open`` says that it is a label with nothing behind.
+    """
+
+    start: int
+    end: int
+    kind: str
+    options: tuple[str, ...] = ()
+    open: bool = False
+    placeholder: bool = False
+
+
+def find_blanks(line: Line, *, in_form: bool, in_cell: bool) -> list[Blank]:
+    """The blanks of a line in order, none inside another.
+
+    ``in_form``: dashes, crosses, wide gaps and open labels count only where a form stands; ``in_cell``: an open label
+    at the end of a cell's line counts whatever it says.
+    """
+    text = line.text
+    found: list[Blank] = []
+
+    def add(blank: Blank) -> None:
+        if all(blank.end <= other.start or blank.start >= other.end for other in found) or (
+            blank.start == blank.end and all(not other.start <= blank.start <= other.end for other in found)
+        ):
+            found.append(blank)
+
+    for mark in line.marks:
+        if mark.kind in ("text", "date", "choice") and (mark.empty or mark.kind != "text"):
+            if mark.kind == "choice":
+                add(
+                    Blank(
+                        mark.start,
+                        mark.end,
+                        "choice",
+                        tuple(option for option in mark.options if not re.match(r"^(?:选择|请选|单击)", option)),
+                        placeholder=mark.empty,
+                    )
+                )
+            else:
+                add(Blank(mark.start, mark.end, "date" if mark.kind == "date" else "gap", placeholder=mark.empty))
+    for blank in _dates(text, line, in_form=in_form):
+        add(blank)
+    for blank in _choices(text, line, found):
+        add(blank)
+    for match in _BRACKETS.finditer(text):
+        if match.end() - match.start() > 2 or in_form or in_cell:
+            add(Blank(match.start(), match.end(), "gap"))
+    for match in _UNDERSCORES.finditer(text):
+        add(Blank(match.start(), match.end(), "gap"))
+    for blank in _underlined(line):
+        add(blank)
+    if in_form:
+        for match in _CROSSES.finditer(text):
+            if measure_at(text, match.end()):
+                add(Blank(match.start(), match.end(), "gap"))
+        for match in _DASHES.finditer(text):
+            if measure_at(text, match.end()) and _short_unit(text, match.end()):
+                add(Blank(match.start(), match.end(), "gap"))
+        for match in re.finditer(rf"(?<=[\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])", text):
+            if match.end() - match.start() >= 2 and measure_at(text, match.end()) and _short_unit(text, match.end()):
+                add(Blank(match.start(), match.end(), "gap"))
+        for blank in _open_labels(text, found, in_cell=in_cell):
+            add(blank)
+    return sorted(found, key=lambda blank: (blank.start, blank.end))
+
+
+def _short_unit(text: str, at: int) -> bool:
+    """A measure counts behind a mere gap only where the clause ends or another blank follows soon."""
+    unit = measure_at(text, at)
+    if unit is None:
+        return False
+    behind = text[at:].lstrip()[len(unit) :]
+    return not behind or bool(re.match(r"\s*[，,。；;、：:（(）)]|\s{2,}", behind))
+
+
+def _dates(text: str, line: Line, *, in_form: bool) -> list[Blank]:
+    found = []
+    for match in _DATE.finditer(text):
+        gaps = [match.group(name) for name in ("month", "day", "year2", "month2") if match.group(name) is not None]
+        if not gaps or (match.group("month") is None and not match.group("year2")):
+            continue
+        if match.group("month2") is not None and not (
+            match.group("year2").strip(_SP + "_＿（）()") == ""
+            and len(match.group("month2")) >= 1
+            and len(match.group("year2")) >= 1
+        ):
+            continue
+        widths = [len(gap) for gap in gaps]
+        year = match.group("year")
+        if max(widths) == 0 and not (in_form and year is not None and not year.strip(_SP)):
+            continue
+        if not in_form and max(widths) < 2 and not re.search("[_（(XxＸ×]", match.group(0)):
+            continue
+        timed = match.group("hour") is not None
+        start = match.start()
+        found.append(Blank(start, match.end(), "datetime" if timed else "date"))
+    return found
+
+
+def _choices(text: str, line: Line, found: list[Blank]) -> list[Blank]:
+    """Check boxes with the words behind them; boxes in one run are one choice."""
+    boxes = list(_BOX.finditer(text))
+    if not boxes or (
+        not any(box.group(0) in _BOXES_OPEN for box in boxes) and not any(mark.kind == "check" for mark in line.marks)
+    ):
+        return []
+    choices: list[Blank] = []
+    options: list[str] = []
+    start = boxes[0].start()
+    end = start
+    for place, box in enumerate(boxes):
+        until = boxes[place + 1].start() if place + 1 < len(boxes) else len(text)
+        words = text[box.end() : until]
+        label = re.search(rf"[{_SP}；;，,。][^{_SP}；;，,。：:]{{2,20}}[:：]", words)
+        stop = re.search(r"[；;。]", words)
+        cut = min((m.start() for m in (label, stop) if m), default=len(words))
+        blank = next((other for other in found if box.end() <= other.start < box.end() + cut), None)
+        if blank is not None:
+            cut = blank.start - box.end()
+        gap = re.search(r"_{2,}|[（(]\s*[)）]|[,，]", words[:cut])
+        if gap:
+            cut = gap.start()
+        option = re.sub(r"[：:]$", "", words[:cut].strip(_SP + "\n/、"))
+        option = re.split(rf"[{_SP}]{{2,}}", option)[0] if place + 1 == len(boxes) else option
+        options.append(option)
+        end = box.end() + len(words[:cut].rstrip())
+        if place + 1 == len(boxes) or label or (stop and stop.start() < len(words) - 1):
+            choices.append(Blank(start, max(end, start + 1), "choice", tuple(option for option in options if option)))
+            options = []
+            start = until
+    return choices
+
+
+def _underlined(line: Line) -> list[Blank]:
+    found = []
+    for mark in line.marks:
+        if mark.kind != "underline":
+            continue
+        for match in re.finditer(rf"[{_SP}]+", line.text[mark.start : mark.end]):
+            run = match.group(0)
+            if len(run) >= 2 or "\t" in run or "\u3000" in run or mark.end - mark.start == 1:
+                found.append(Blank(mark.start + match.start(), mark.start + match.end(), "gap"))
+    return found
+
+
+def _open_labels(text: str, found: list[Blank], *, in_cell: bool) -> list[Blank]:
+    """Labels that end in a colon with nothing behind: known heading fields, or any label at the end of a cell's line."""
+    close = _SPREAD.sub(lambda m: m.group(0), text)
+    labels = list(_LABEL.finditer(close))
+    blanks = []
+    for match in labels:
+        label = re.sub(r"\s", "", match.group("label"))
+        at_end = match.end() >= len(text.rstrip(_SP)) or not text[match.end("gap") :].strip(_SP)
+        if _NOT_FIELD.search(label) and not (in_cell and at_end):
+            continue
+        known = _HEAD_FIELD.search(label) is not None
+        follows = next(
+            (
+                blank
+                for blank in found
+                if match.end("gap") - len(match.group("gap")) <= blank.start <= match.end("gap") + 1
+            ),
+            None,
+        )
+        if follows is not None:
+            continue
+        behind = text[match.end("gap") :]
+        if not at_end and not (known and _next_is_label(behind)):
+            continue
+        if not known and not (in_cell and at_end and len(label) <= 24):
+            continue
+        start = match.end() - len(match.group("gap"))
+        end = match.end() if not at_end else len(text)
+        blanks.append(Blank(start, end, "gap", open=True))
+    return blanks
+
+
+def _next_is_label(text: str) -> bool:
+    """Whether another label stands next: the gap before it is then the blank."""
+    return bool(re.match(rf"[\u4e00-\u9fffA-Za-z（()）/{_SP}]{{2,20}}?[:：]", text))

@@ -1,0 +1,221 @@
+"""People to ask: names, phones and e-mails of the lines that say 联系人, 联系电话 and the like."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.bodies import is_body
+from ..spec import Contact
+from ..structure import Line
+from .reading import Reading
+
+_PHONE = re.compile(
+    r"(?<![\dA-Za-z])(?:\+?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|(?:[（(]?0\d{2,3}[)）]?\s*[-—－–―]{0,2}\s*)?[2-9]\d{2,3}\s*[-—－–]?\s*\d{3,4}(?:\s*(?:[-—－–]|转|分机)\s*\d{1,5})?|400[- ]?\d{3,4}[- ]?\d{3,4})(?![\dA-Za-z])"
+)
+_SHORT = re.compile(r"(?<![\d-])\d{4,6}(?![\d年月日号时])")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_CONTACT = re.compile(
+    r"联\s*系\s*(?:人|电\s*话|方\s*式)|联络人|电\s*话\s*[:：]|咨询电话|座\s*机|邮\s*箱|[Ee]-?mail|办公电话"
+)
+_NAME = r"[\u4e00-\u9fff·]{2,4}"
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付肖闫佟仝覃岳帅缑亢况有琴梁丘左丘东门西门商牟佘佴伯赏南宫墨哈谯笪年爱阳佟言福"
+_COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "皇甫",
+    "令狐",
+    "单于",
+    "尉迟",
+    "长孙",
+    "慕容",
+    "司徒",
+    "东方",
+    "公孙",
+    "端木",
+    "独孤",
+    "南宫",
+    "夏侯",
+)
+
+
+_NOT_CONTACT = re.compile(r"12350|举报|报警|值班|热线|咨询服务|投诉|应急电话|救援电话")
+
+
+def read_contacts(reading: Reading) -> list[Contact]:
+    """People with their phones and e-mails; a phone or an address without a person where no person is named."""
+    found: list[Contact] = []
+    waiting: list[str] = []
+    lines = [line for line in reading.body.lines() if line.text.strip()]
+    near = False
+    for place, line in enumerate(lines):
+        text = line.text
+        said = _CONTACT.search(text)
+        at_foot = (
+            place > len(lines) - 16
+            and len(text) < 70
+            and bool(_PHONE.search(text))
+            and not re.search("[。！]", text.strip().rstrip("。"))
+        )
+        if not said and not (near and len(text) < 60 and _PHONE.search(text)) and not at_foot:
+            near = near and len(text) < 24 and bool(_people(text))
+            continue
+        near = True
+        region = text[_clause_start(text, said.start()) if said else 0 :]
+        people = _people(region)
+        phones = [m for m in _phones(region, people) if not _is_fax(region, m.start())]
+        emails = _EMAIL.findall(region)
+        if _NOT_CONTACT.search(region) and not people:
+            continue
+        if people and phones:
+            found.extend(_pair(people, phones, emails, region))
+        elif people:
+            waiting.extend(name for _, name in people)
+        elif phones and waiting:
+            numbers = [_tidy(m.group(0)) for m in phones]
+            found.extend(
+                Contact(name, numbers[min(order, len(numbers) - 1)], emails[0] if emails else None)
+                for order, name in enumerate(waiting)
+            )
+            waiting = []
+        elif phones and said and not any(c.phone == _tidy(phones[0].group(0)) for c in found):
+            found.extend(Contact(None, _tidy(m.group(0)), emails[0] if emails else None) for m in phones)
+        if emails and not phones:
+            if waiting and not found:
+                found.extend(Contact(name, None, emails[0]) for name in waiting)
+                waiting = []
+            else:
+                found = [Contact(c.name, c.phone, c.email or emails[0]) for c in found] or [
+                    Contact(None, None, emails[0])
+                ]
+    found.extend(Contact(name, None) for name in waiting)
+    return list(dict.fromkeys(_with_email(found, lines)))
+
+
+def _with_email(found: list[Contact], lines: list[Line]) -> list[Contact]:
+    """The one address of the body given to contacts without any."""
+    if not found or any(contact.email for contact in found):
+        return found
+    for line in lines:
+        mails = _EMAIL.findall(line.text)
+        if mails:
+            return [Contact(contact.name, contact.phone, mails[0]) for contact in found]
+    return found
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Behind the sentence before, so that an earlier sentence of a long paragraph gives no names."""
+    return text.rfind("。", 0, at) + 1 if at > 60 else 0
+
+
+def _is_fax(text: str, at: int) -> bool:
+    return bool(re.search(r"(?<![话）)])[（(]?传\s*真[）)]?\s*(?:电话|号码)?\s*[:：]?\s*$", text[:at]))
+
+
+def _phones(text: str, people: list[tuple[int, str]]) -> list[re.Match[str]]:
+    """Phone numbers; short ones only right behind a name, 电话, 短号 or 内线."""
+    found = [
+        m
+        for m in _PHONE.finditer(text)
+        if not re.match(r"\s*[年月]", text[m.end() :])
+        and not re.search(r"[〔\[]\s*$|邮编\s*[:：]?\s*$|[Qq][Qq]群?\s*[:：]?\s*$", text[: m.start()])
+    ]
+    taken = [m.span() for m in found]
+    for match in _SHORT.finditer(text):
+        if any(low <= match.start() < high for low, high in taken):
+            continue
+        before = text[: match.start()]
+        if re.search(r"(?:电话|短号|内线|座机|联系方式|分机)\s*[:：]?\s*$", before) or any(
+            re.fullmatch(r"[\s,，:：]*", before[at + len(name) :]) for at, name in people
+        ):
+            found.append(match)
+    return sorted(found, key=lambda match: match.start())
+
+
+_DASHES = str.maketrans("—－–―", "----")
+
+
+def _tidy(phone: str) -> str:
+    """A number without blanks, with plain hyphens: 0355—2197706 to 0355-2197706."""
+    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "", phone).translate(_DASHES))
+
+
+def _people(text: str) -> list[tuple[int, str]]:
+    """Names with their places: behind 联系人, and next to a phone number."""
+    people: dict[int, str] = {}
+    for head in re.finditer(r"联\s*系\s*人(?:及(?:联系)?(?:电话|方式))?\s*[:：]?|联络人\s*[:：]?", text):
+        stretch = re.split(r"[；;。]|传\s*真|地\s*址|电\s*话|手\s*机|座\s*机|邮\s*箱", text[head.end() :])[0]
+        for token in re.finditer(r"[\u4e00-\u9fff·]+(?:[ \u3000]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff]))?", stretch):
+            word = re.sub(r"[ \u3000]", "", token.group(0))
+            name = _as_name(word)
+            if (
+                name is None
+                and 2 <= len(word) <= 3
+                and not is_body(word)
+                and not _OFFICE_WORD.search(word)
+                and re.match(r"\s*(?:[；;，,（(]|$|\d)", stretch[token.end() :])
+            ):
+                name = word  # whatever stands last behind 联系人 is a person
+            if name:
+                people.setdefault(head.end() + token.start(), name)
+    for match in _PHONE.finditer(text):
+        before = re.search(
+            r"([\u4e00-\u9fff·]{2,5}|[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff])\s*(?:[（(][^（()）\d]{1,10}[)）]\s*)?(?:[，,、:：（(]|[；;]\s*(?=联系电话|电话|手机))?\s*(?:联系)?(?:电话|手机|座机)?\s*[:：]?\s*$",
+            text[: match.start()],
+        )
+        name = _as_name(re.sub(r"\s", "", before.group(1))) if before else None
+        if before and name:
+            people.setdefault(before.start(1), name)
+            continue
+        if not before or not _near_name(people, before.start(1)):
+            after = re.match(r"\s*([\u4e00-\u9fff]{2,4}?)(?=\s*(?:[（(；;，,、。]|$))", text[match.end() :])
+            name = _as_name(after.group(1)) if after else None
+            if after and name and not before:
+                people.setdefault(match.end() + after.start(1), name)
+    found: list[tuple[int, str]] = []
+    for at, name in sorted(people.items()):
+        if all(name != known for _, known in found):
+            found.append((at, name))
+    return found
+
+
+def _near_name(people: dict[int, str], at: int) -> bool:
+    return any(abs(place - at) < 6 for place in people)
+
+
+def _as_name(word: str) -> str | None:
+    """A word that can be a person's name: a surname and one or two characters, 小高, 晁老师; not the name of an office."""
+    plain = re.fullmatch(r"([\u4e00-\u9fff])(?:老师|主任|科长|股长|队长|工|经理|师傅|先生|女士)", word)
+    if plain and plain.group(1) in _SURNAMES:
+        return word
+    word = re.sub(r"(?:同志|先生|女士|主任|科长|股长|队长|老师)$", "", word)
+    bare = re.sub(r"^.*(?:网格员|负责人|联系人|联络员|工作人员|干事)", "", word)
+    if re.fullmatch(r"[小老大][\u4e00-\u9fff]", bare) and bare[1] in _SURNAMES:
+        return bare
+    word = bare or word
+    if any(word.startswith(name) for name in _COMPOUND) and 3 <= len(word) <= 4:
+        return word
+    if 2 <= len(word) <= 3 and word[0] in _SURNAMES and not is_body(word) and not _OFFICE_WORD.search(word):
+        return word
+    return None
+
+
+_OFFICE_WORD = re.compile(
+    r"^(?:电话|联系|手机|座机|办公|传真|邮箱|地址|单位|科室|方式|时间|微信|同号|电子|附件|安全|应急|宣传|管理|有限|电|话)|[科室处局股]$"
+)
+
+
+def _pair(people: list[tuple[int, str]], phones: list[re.Match[str]], emails: list[str], text: str) -> list[Contact]:
+    """Each person with the number that belongs to it; people who share one number each get it."""
+    contacts: list[Contact] = []
+    if len(people) == 1 and len(phones) > 1:
+        phones = [m for m in phones if m.start() > people[0][0]][:1] or phones[:1]
+    for place, (at, name) in enumerate(people):
+        until = people[place + 1][0] if place + 1 < len(people) else len(text)
+        own = [m for m in phones if at < m.start() < until]
+        if not own and len(people) == len(phones):
+            own = [phones[place]]
+        own = own or [m for m in phones if m.start() > at] or phones[-1:]
+        contacts.append(Contact(name, _tidy(own[0].group(0)), emails[min(place, len(emails) - 1)] if emails else None))
+    return contacts

@@ -1,0 +1,408 @@
+"""Statistics forms, rosters and slips: every blank with its label, unit and type."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..lexicon.measures import bracketed, measure_at
+from ..spec import Evidence, Field, FieldType, Form, FormKind
+from ..structure import Grid, Line, Part, clean_title, close_up
+from .blanks import Blank, find_blanks
+from .grids import CellBlank, FormGrid
+from .naming import aggregate_of, is_people_word, split_context, strip_label, subject_of, type_of, unit_after
+from .reading import Reading
+
+_TITLE = re.compile(
+    r"(?:表|单|回执|登记|统计|清单|台账|名册|花名册|反馈|承诺书|申请书|报告单|记录|月报|周报|日报|季报|年报|情况)(?:[（(][^（()）]{1,14}[)）])?$"
+)
+_HEADING_FIELD = re.compile(
+    r"^(?:填报|填表|报送|上报|申报|制表|审核|审批|审签|联系|联络|电话|手机|传真|邮箱|单位|部门|负责人|分管|主管|经办|日期|时间|盖章|签|报告|校长|学校|上报|检查日期|检查人|制定|复核|地区|县区|街道|统计)"
+)
+_NARRATIVE_NAME = re.compile(r"(?:活动|做法|项目|作品|案例|品牌|特色活动|隐患|问题|企业|单位|经验|工作)(?:的)?名称$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A field before its id."""
+
+    section: str | None
+    subject: str | None
+    label: str
+    type: FieldType
+    unit: str | None
+    evidence: Evidence
+    group: str | None = None
+    rows: int | None = None
+    options: list[str] | None = None
+    derived: bool = False
+    head: bool = False
+    order: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A stretch of a part that is one form: its title and what stands in it."""
+
+    title: str | None
+    items: list[Line | Grid] = field(default_factory=list)
+
+
+def read_forms(reading: Reading) -> list[Form]:
+    """The forms of all parts, in order."""
+    forms: list[Form] = []
+    for part in reading.parts:
+        body = part is reading.body
+        items = list(part.items)
+        if body:
+            items = items[reading.header_end :] if _has_prose(part) else items
+        for segment in _segments(part, items, body=body):
+            drafts = _fields(segment, prose=body and _has_prose(part))
+            if _is_form(drafts, segment):
+                forms.append(_form(segment, part, drafts))
+    return _unique(forms)
+
+
+def _has_prose(part: Part) -> bool:
+    return sum(len(line.text) for line in part.lines() if "。" in line.text) > 120
+
+
+def _segments(part: Part, items: list[Line | Grid], *, body: bool) -> list[_Segment]:
+    """The forms of a part apart: a new one begins where a title stands above something to fill, after something filled."""
+    segments = [_Segment(part.title)]
+    has_blanks = False
+    for place, item in enumerate(items):
+        if isinstance(item, Line):
+            text = item.text.strip()
+            titled = (
+                4 <= len(text) <= 40
+                and _TITLE.search(text)
+                and not re.search("[，。；：:]|_{2,}", text)
+                and not item.number
+                and (item.paragraph.align == "center" or item.paragraph.heading or _alone(items, place))
+            )
+            if (
+                titled
+                and (has_blanks or segments[-1].title is None or body)
+                and not find_blanks(item, in_form=False, in_cell=False)
+            ):
+                segments.append(_Segment(clean_title(text)))
+                has_blanks = False
+                continue
+            if find_blanks(item, in_form=not body, in_cell=False):
+                has_blanks = True
+        elif FormGrid(item).is_form():
+            has_blanks = True
+        segments[-1].items.append(item)
+    return segments
+
+
+def _alone(items: list[Line | Grid], place: int) -> bool:
+    """Whether a short line stands right above a table or a line with blanks: then it is a title even if set left."""
+    for item in items[place + 1 : place + 4]:
+        if isinstance(item, Grid):
+            return True
+        if item.text.strip():
+            return bool(find_blanks(item, in_form=True, in_cell=False))
+    return False
+
+
+def _fields(segment: _Segment, *, prose: bool) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    chapter: str | None = None
+    caption: str | None = None
+    in_form = not prose
+    groups = 0
+    for item in segment.items:
+        if isinstance(item, Grid):
+            form = FormGrid(item)
+            if not form.is_form():
+                continue
+            unit = caption or _caption_unit(form)
+            drafts.extend(_of_grid(form, chapter, unit, len(drafts), groups))
+            groups += 1
+            continue
+        text = item.text.strip()
+        if not text:
+            continue
+        blanks = find_blanks(item, in_form=in_form, in_cell=False)
+        said = re.search(r"(?:计量)?单\s*位\s*[:：]\s*(?P<unit>[\u4e00-\u9fff%/、，]{1,12})\s*[)）]?\s*$", text)
+        if said and measure_at(said.group("unit")) and not re.search(r"填报|报送", text[: said.start()][-4:]):
+            caption = said.group("unit").split("、")[0] if len(re.split("[、，]", said.group("unit"))) == 1 else None
+            blanks = [blank for blank in blanks if blank.start < said.start()]
+        if blanks:
+            drafts.extend(_of_line(item, blanks, chapter, len(drafts)))
+        elif (item.number and item.level and len(text) <= 60) or item.paragraph.heading:
+            chapter = strip_label(item.title)
+    return drafts
+
+
+def _caption_unit(form: FormGrid) -> str | None:
+    for cell in form.table.cells:
+        if cell.row == 0 and cell.columns >= form.table.columns:
+            match = re.search(r"单\s*位\s*[:：]\s*([\u4e00-\u9fff%]{1,4})\s*[)）]?$", cell.text.strip())
+            if match and measure_at(match.group(1)):
+                return match.group(1)
+    return None
+
+
+# -- fields of a line
+
+
+def _of_line(line: Line, blanks: list[Blank], section: str | None, count: int, *, heads: str = "") -> list[_Draft]:
+    """The fields of a line of prose, of a heading line, or of a cell's line."""
+    drafts: list[_Draft] = []
+    text = line.text
+    low = line.body if line.number else 0
+    subject: str | None = None
+    parent: str | None = None
+    for place, blank in enumerate(blanks):
+        until = blanks[place + 1].start if place + 1 < len(blanks) else len(text)
+        unit = unit_after(text, blank.end, until) if blank.kind == "gap" and not blank.open else None
+        context = split_context(text, low, blank.start)
+        label = strip_label(context)
+        inner, bare = bracketed(label)
+        if unit is None and inner is not None and blank.kind == "gap":
+            unit, label = inner, strip_label(bare)
+        if not label and drafts and text[low : blank.start].strip(" ，,、和及或") == "":
+            label = drafts[-1].label
+        if not label:
+            label = strip_label(heads) or (section or "")
+        if blank.kind == "choice" and not label:
+            label = strip_label(heads)
+        if len(label) > 2 and label.startswith(("其中", "含", "包括")) and parent:
+            own = parent
+        elif is_people_word(label) and subject:
+            own = subject
+        else:
+            own = subject_of(label)
+            parent = own
+        if unit and not is_people_word(label):
+            subject = own
+        kind = type_of(blank, label, unit, heads)
+        is_heading = (
+            kind in ("unit", "person", "phone", "email", "date", "datetime")
+            and bool(_HEADING_FIELD.search(label))
+            and line.row is None
+        )
+        drafts.append(
+            _Draft(
+                section,
+                own if unit else None,
+                label,
+                kind,
+                unit,
+                line.evidence(blank.start, blank.end),
+                options=list(blank.options) or None if blank.kind == "choice" else None,
+                head=is_heading or (line.row is None and unit is None and kind != "longtext"),
+            )
+        )
+        low = blank.end
+        if unit:
+            at = text.find(unit, blank.end)
+            low = at + len(unit) if 0 <= at <= blank.end + 3 else blank.end
+    _mark_group(line, drafts, count)
+    return drafts
+
+
+def _mark_group(line: Line, drafts: list[_Draft], count: int) -> None:
+    """名称（ ），组织（ ）场，参与（ ）人次: fields that repeat together for each activity named."""
+    if len(drafts) < 2 or not _NARRATIVE_NAME.search(drafts[0].label) or line.row is None:
+        return
+    if not any(draft.unit for draft in drafts[1:]):
+        return
+    key = f"g{count}:{drafts[0].label}"
+    for draft in drafts:
+        draft.group = key
+
+
+# -- fields of a table
+
+
+def _of_grid(form: FormGrid, chapter: str | None, caption: str | None, count: int, number: int) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    numeric = _numeric_columns(form)
+    pending: list[CellBlank] = []
+    for blank in [*form.blanks(), None]:
+        if pending and (blank is None or blank.line is not pending[0].line):
+            drafts.extend(_of_cell_line(pending, chapter, count + len(drafts), caption))
+            pending = []
+        if blank is None:
+            break
+        if blank.whole:
+            drafts.append(_of_cell(blank, chapter, caption, number, numeric=blank.cell.column in numeric))
+        else:
+            pending.append(blank)
+    return drafts
+
+
+def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int, caption: str | None) -> list[_Draft]:
+    first = blanks[0]
+    heads = first.row_heads[-1] if first.row_heads else (first.column_heads[-1] if first.column_heads else "")
+    section = _section(first.row_heads[0] if first.row_heads else None) or chapter
+    drafts = _of_line(first.line, [blank.blank for blank in blanks], section, count, heads=heads)
+    for draft, blank in zip(drafts, blanks, strict=True):
+        if draft.unit is None and draft.type in ("text", "longtext") and blank.unit:
+            draft.unit, draft.type = blank.unit, type_of(blank.blank, draft.label, blank.unit, "")
+        if blank.rows:
+            draft.group, draft.rows = draft.group or f"r{count}", blank.rows
+    return drafts
+
+
+def _section(text: str | None) -> str | None:
+    return strip_label(bracketed(text)[1]) or None if text else None
+
+
+def _of_cell(blank: CellBlank, chapter: str | None, caption: str | None, number: int, *, numeric: bool) -> _Draft:
+    """The field of a cell that holds nothing else: named by its row, its column, or both."""
+    rows, columns = list(blank.row_heads), list(blank.column_heads)
+    unit = None if columns and re.search(r"备\s*注|说明", columns[-1]) else blank.unit
+    names: list[str] = []
+    for head in [*reversed(columns), *reversed(rows)]:
+        measure, bare = bracketed(head)
+        unit = unit or measure
+        names.append(strip_label(bare if measure else head))
+    column_names, row_names = names[: len(columns)][::-1], names[len(columns) :][::-1]
+    neutral = re.compile(
+        r"^(?:完成情况|工作情况|情况|内容|进展情况|活动进展情况|数量|数据|填报内容|填写内容|填报情况|统计数据|具体内容|备注内容|结果|数值|指标值|开展情况|本单位情况|工作量|数)$"
+    )
+    useful = [name for name in column_names if name and not neutral.match(name)]
+    grid_like = bool(row_names) and bool(useful)
+    pair_like = bool(row_names) and not useful
+    if pair_like:
+        label, section = row_names[-1], row_names[0] if len(row_names) > 1 else chapter
+    elif grid_like:
+        label, section = "/".join([row_names[-1], *useful]), row_names[0]
+    else:
+        label, section = "/".join(useful or column_names), chapter
+    joined = " ".join([*rows, *columns])
+    wide = (
+        blank.cell.columns >= 3
+        or (len(columns) == 0 and blank.cell.columns >= 2)
+        or bool(re.search(r"字以内|情况|做法", label))
+    )
+    if unit is None and caption and (numeric or re.search(r"额|资金|投入|支出|费用|收入|合计|小计", label)):
+        unit = caption
+    last = useful[-1] if useful else label
+    kind = type_of(
+        blank.blank,
+        last if grid_like or not pair_like else label,
+        unit,
+        joined,
+        numeric=numeric and (grid_like or bool(useful) or bool(columns)),
+        wide=wide and not numeric,
+    )
+    if blank.rows and unit is None and kind == "integer" and not re.search(r"数|量|额|次|率", last):
+        kind = "text"
+    options = list(blank.blank.options) or None if blank.blank.kind == "choice" else None
+    return _Draft(
+        section, (row_names[-1] if grid_like else subject_of(label)) if unit or kind in ("integer", "decimal") else None, label, kind, unit,
+        blank.line.evidence(blank.blank.start, blank.blank.end), group=f"r{number}:{blank.cell.row}" if blank.rows else None, rows=blank.rows, options=options,
+        derived=blank.derived and kind in ("integer", "decimal"),
+    )  # fmt: skip
+
+
+def _numeric_columns(form: FormGrid) -> set[int]:
+    """Columns whose heads or row labels ask for numbers: then a cell without a unit of its own is a number too."""
+    counted: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for cell in form.table.cells:
+        if not form.is_empty(cell) or cell.row < form.heads:
+            continue
+        heads = [*form.column_heads(cell), *form.row_heads(cell)]
+        total[cell.column] += 1
+        if any(bracketed(head)[0] for head in heads) or any(
+            re.search(r"数$|数量|人次|率$|额$", re.sub(r"\s", "", head)) for head in heads
+        ):
+            counted[cell.column] += 1
+    return {column for column, number in total.items() if counted[column] >= 0.5 * number and counted[column]}
+
+
+# -- forms
+
+
+def _is_form(drafts: list[_Draft], segment: _Segment) -> bool:
+    if not drafts:
+        return False
+    if len(drafts) == 1:
+        return (
+            (bool(segment.title) and drafts[0].unit is not None) or any(isinstance(item, Grid) for item in segment.items)
+        )
+    return True
+
+
+def _form(segment: _Segment, part: Part, drafts: list[_Draft]) -> Form:
+    groups = {
+        key: f"g{place + 1}" for place, key in enumerate(dict.fromkeys(draft.group for draft in drafts if draft.group))
+    }
+    seen: Counter[str] = Counter()
+    fields = []
+    for draft in drafts:
+        key = "|".join([draft.section or "", draft.subject or "", draft.label, draft.unit or "", draft.type])
+        seen[key] += 1
+        aggregate = aggregate_of(draft.type, draft.unit, draft.label, derived=draft.derived, head=draft.head)
+        fields.append(
+            Field(
+                id=_id("f", key, seen[key]),
+                section=draft.section,
+                subject=draft.subject,
+                label=draft.label,
+                type=draft.type,
+                unit=draft.unit,
+                group=groups[draft.group] if draft.group else None,
+                rows=draft.rows,
+                options=draft.options,
+                aggregate=aggregate,
+                evidence=draft.evidence,
+            )  # fmt: skip
+        )
+    title = segment.title or part.title
+    return Form(
+        _id("form", title or "|".join(field.label for field in fields[:6]), 1),
+        title,
+        part.label,
+        _kind(title or "", fields),
+        fields,
+    )
+
+
+def _id(prefix: str, key: str, count: int) -> str:
+    """Stable: the digest of the words, with a number only where the same words stand again."""
+    digest = hashlib.sha256(close_up(key).encode()).hexdigest()[:8]
+    return f"{prefix}-{digest}" + (f"-{count}" if count > 1 else "")
+
+
+def _kind(title: str, fields: list[Field]) -> FormKind:
+    numbers = sum(field.type in ("integer", "decimal") for field in fields)
+    repeated = sum(field.rows is not None for field in fields)
+    if (
+        re.search(r"回执|反馈表|报名|申报|推荐|申请|登记表|承诺|审批|检查表|自查表", title)
+        and numbers <= len(fields) * 0.5
+        and not repeated > len(fields) * 0.6
+    ):
+        return "feedback"
+    if repeated > len(fields) * 0.5 or re.search(r"名单|花名册|名册|联络员|通讯录|人员信息", title):
+        return "roster"
+    if numbers:
+        return "statistics" if numbers >= 0.3 * len(fields) else "feedback"
+    if all(field.type in ("longtext", "unit", "person", "phone", "date") for field in fields) and any(
+        field.type == "longtext" for field in fields
+    ):
+        return "narrative"
+    return "feedback"
+
+
+def _unique(forms: list[Form]) -> list[Form]:
+    """Ids told apart where two forms bear the same title."""
+    seen: Counter[str] = Counter()
+    found = []
+    for form in forms:
+        seen[form.id] += 1
+        found.append(
+            form
+            if seen[form.id] == 1
+            else Form(f"{form.id}-{seen[form.id]}", form.title, form.attachment, form.kind, form.fields)
+        )
+    return found
