@@ -95,28 +95,79 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "第 {pages} 页没有文字层，未安装文字识别组件，未读取；请运行 pip install 'anyue[ocr]'",
         "pages {pages} hold no text and were not read, as the OCR parts are not installed; run pip install 'anyue[ocr]'",
     ),
-    "U022": ("单位名单中没有读到单位名称|请在首行写“单位名称”，其下每行一个单位", "no unit names were found in the roster|head the column 单位名称 or name, one unit a row"),
-    "U020": ("通知中没有找到需要填报的表|请确认文件完整，或用 --with 附上附件", "the notice has no form to fill|check that it is complete, or add its attachments with --with"),
+    "U022": (
+        "单位名单中没有读到单位名称|请在首行写“单位名称”，其下每行一个单位",
+        "no unit names were found in the roster|head the column 单位名称 or name, one unit a row",
+    ),
+    "U020": (
+        "通知中没有找到需要填报的表|请确认文件完整，或用 --with 附上附件",
+        "the notice has no form to fill|check that it is complete, or add its attachments with --with",
+    ),
     "U021": ("通知中没有表“{wanted}”|可选：{forms}", "the notice has no form “{wanted}”|there are: {forms}"),
     # --- R: what was found in a reply
     "R001": ("无法读取", "it cannot be read"),
-    "R002": ("不是《{title}》：只对上 {percent} 的文字。请核对是否交错了表", "this is not {title}: only {percent} of its words were found. Please check that it is the right form"),
-    "R003": ("填报单位“{found}”不在名单中，请核对名称", "the unit “{found}” is not on the roster; please check the name"),
-    "R004": ("看不出是哪个单位报的，未计入合计。请补填填报单位", "it is not clear which unit sent this, so it is not counted. Please fill in the unit"),
-    "R101": ("{label}写的是约数“{found}”，已按所写数字计入，请核实准确数", "{label} is approximate (“{found}”); the number written is counted, please give the exact one"),
-    "R102": ("{label}应填数字，写的是“{found}”，未计入。请改填数字", "{label} should be a number but says “{found}”; not counted, please fill in a number"),
-    "R103": ("{label}写了不止一个数“{found}”，请核对应填哪个", "{label} has more than one number (“{found}”); please check which is meant"),
+    "R002": (
+        "不是《{title}》：只对上 {percent} 的文字。请核对是否交错了表",
+        "this is not {title}: only {percent} of its words were found. Please check that it is the right form",
+    ),
+    "R003": (
+        "填报单位“{found}”不在名单中，请核对名称",
+        "the unit “{found}” is not on the roster; please check the name",
+    ),
+    "R004": (
+        "看不出是哪个单位报的，未计入合计。请补填填报单位",
+        "it is not clear which unit sent this, so it is not counted. Please fill in the unit",
+    ),
+    "R101": (
+        "{label}写的是约数“{found}”，已按所写数字计入，请核实准确数",
+        "{label} is approximate (“{found}”); the number written is counted, please give the exact one",
+    ),
+    "R102": (
+        "{label}应填数字，写的是“{found}”，未计入。请改填数字",
+        "{label} should be a number but says “{found}”; not counted, please fill in a number",
+    ),
+    "R103": (
+        "{label}写了不止一个数“{found}”，请核对应填哪个",
+        "{label} has more than one number (“{found}”); please check which is meant",
+    ),
     "R104": ("{label}写的是范围“{found}”，请填准确数", "{label} is a range (“{found}”); please give the exact number"),
-    "R105": ("{label}所写单位与表中不同（“{found}”），已换算或照数计入，请核对", "{label} is written in another unit (“{found}”); please check"),
-    "R106": ("{label}应为整数，写的是“{found}”，请核对", "{label} should be a whole number but says “{found}”; please check"),
+    "R105": (
+        "{label}所写单位与表中不同（“{found}”），已换算或照数计入，请核对",
+        "{label} is written in another unit (“{found}”); please check",
+    ),
+    "R106": (
+        "{label}应为整数，写的是“{found}”，请核对",
+        "{label} should be a whole number but says “{found}”; please check",
+    ),
     "R107": ("{label}是负数“{found}”，请核对", "{label} is negative (“{found}”); please check"),
-    "R110": ("注明含下级单位的数据（“{found}”），可能重复计算，请核对", "it says that it includes subordinate units (“{found}”); they may be counted twice"),
-    "R111": ("有参与 {came} {other}，但{label}为{held}。请填写场次，或注明原因", "there is attendance ({came} {other}) but {label} is {held}. Please fill in the sessions, or say why"),
-    "R112": ("有 {held} {other}，但{label}为{came}。请填写人次，或注明原因", "there are {held} {other} but {label} is {came}. Please fill in the attendance, or say why"),
-    "R113": ("{label}为 {part}，大于{whole_label} {whole}，请核对", "{label} is {part}, more than {whole_label} {whole}; please check"),
-    "R114": ("{label}写 {found}，各项相加为 {sum}，请核对", "{label} says {found}, its parts add up to {sum}; please check"),
-    "R115": ("{label}为 {found}，远高于其他单位（中位数 {middle}），请核实", "{label} is {found}, far above the other units (median {middle}); please check"),
-    "R120": ("{unit}交了多份，计入的是“{counted}”（{why}），请核对", "{unit} sent several; “{counted}” is counted ({why}), please check"),
+    "R110": (
+        "注明含下级单位的数据（“{found}”），可能重复计算，请核对",
+        "it says that it includes subordinate units (“{found}”); they may be counted twice",
+    ),
+    "R111": (
+        "有参与 {came} {other}，但{label}为{held}。请填写场次，或注明原因",
+        "there is attendance ({came} {other}) but {label} is {held}. Please fill in the sessions, or say why",
+    ),
+    "R112": (
+        "有 {held} {other}，但{label}为{came}。请填写人次，或注明原因",
+        "there are {held} {other} but {label} is {came}. Please fill in the attendance, or say why",
+    ),
+    "R113": (
+        "{label}为 {part}，大于{whole_label} {whole}，请核对",
+        "{label} is {part}, more than {whole_label} {whole}; please check",
+    ),
+    "R114": (
+        "{label}写 {found}，各项相加为 {sum}，请核对",
+        "{label} says {found}, its parts add up to {sum}; please check",
+    ),
+    "R115": (
+        "{label}为 {found}，远高于其他单位（中位数 {middle}），请核实",
+        "{label} is {found}, far above the other units (median {middle}); please check",
+    ),
+    "R120": (
+        "{unit}交了多份，计入的是“{counted}”（{why}），请核对",
+        "{unit} sent several; “{counted}” is counted ({why}), please check",
+    ),
     "R121": ("各项数字与{others}完全相同，请核实", "all numbers are the same as those of {others}; please check"),
     "R130": ("填报日期较晚：{date}", "the later date of filling: {date}"),
     "R131": ("文件名标明是后改的", "its file name says that it is the later one"),
@@ -164,13 +215,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 }
 
 
-def say(code: str, language: Language = "zh", **details: object) -> str:
+def say(code: str, language: Language = "zh", /, **details: object) -> str:
     """The sentence of ``code``; parts of a two-part sentence are joined as one."""
     text = CATALOGUE[code][0 if language == "zh" else 1].format(**details)
     return text.replace("|", "；" if language == "zh" else "; ")
 
 
-def parts(code: str, language: Language = "zh", **details: object) -> tuple[str, str]:
+def parts(code: str, language: Language = "zh", /, **details: object) -> tuple[str, str]:
     """The reason and the advice of a ``U…`` sentence."""
     reason, _, advice = CATALOGUE[code][0 if language == "zh" else 1].format(**details).partition("|")
     return reason, advice

@@ -30,7 +30,7 @@ class LoadedNotice:
         if document.reader == "docx":
             return source.read()
         if document.reader == "office" and document.format not in ("xls", "et", "ods"):
-            from .readers.office import Item, convert
+            from .readers.office import Item, convert  # noqa: PLC0415 - only where LibreOffice is needed
 
             result = convert([Item(source.name, source.read(), document.format)])[0]
             return result if isinstance(result, bytes) else None

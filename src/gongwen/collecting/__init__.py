@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from ..collection import Collection, Duplicate, Issue, Reply, Value
 from ..errors import Unreadable
 from ..messages import Language, parts, say
@@ -60,12 +58,19 @@ def choose_form(notice: LoadedNotice, wanted: str | None = None) -> Form:
     available = [(form.id, form.title or "") for form in forms]
     if wanted is not None:
         for form in forms:
-            if form.id == wanted or form.title == wanted or form.attachment == wanted:
+            if wanted in (form.id, form.title, form.attachment):
                 return form
         raise NoSuchForm(notice.name, wanted, available)
     if not forms:
         raise NoSuchForm(notice.name, None, available)
-    return max(forms, key=lambda form: (form.kind == "statistics", sum(one.aggregate == "sum" for one in form.fields), len(form.fields)))
+    return max(
+        forms,
+        key=lambda form: (
+            form.kind == "statistics",
+            sum(one.aggregate == "sum" for one in form.fields),
+            len(form.fields),
+        ),
+    )
 
 
 def collect(
@@ -119,7 +124,15 @@ class _Judge:
         """One reply by itself."""
         if isinstance(result, Unreadable):
             unit, unit_from = self.roster.in_path(source.name, self.template.title)
-            issue = Issue("R001", None, f"{result.reason}。{result.advice}", None, None, False, {"reason": result.reason, "advice": result.advice})
+            issue = Issue(
+                "R001",
+                None,
+                f"{result.reason}。{result.advice}",
+                None,
+                None,
+                False,
+                {"reason": result.reason, "advice": result.advice},
+            )
             return _Read(source.name, issues=[issue], unit=unit, unit_from=unit_from, rejected=True)
         reading: Reading = read_reply(result, self.template)
         reply = _Read(source.name, reading.values, reading.issues)
@@ -127,15 +140,38 @@ class _Judge:
             reply.rejected = True
             percent = f"{reading.matched:.0%}"
             reply.values = {}
-            reply.issues = [Issue("R002", None, say("R002", title=self.template.title, percent=percent), None, None, False, {"title": self.template.title, "percent": percent})]
+            reply.issues = [
+                Issue(
+                    "R002",
+                    None,
+                    say("R002", title=self.template.title, percent=percent),
+                    None,
+                    None,
+                    False,
+                    {"title": self.template.title, "percent": percent},
+                )
+            ]
             reply.unit, reply.unit_from = self.roster.in_path(source.name, self.template.title)
             return reply
         self._whose(reply)
         filled = reply.values.get(self.date_field.id) if self.date_field else None
         reply.filled_on = filled if isinstance(filled, str) and re.match(r"^\d{4}-", filled) else None
         already = {issue.field for issue in reply.issues}
-        for issue in (*check_pairs(self.pairs, reply.values), *check_parts(self.parts, reply.values), *check_sums(self.sums, reply.values)):
-            partner = next((other.id for pair in self.pairs if issue.field in (pair[0].id, pair[1].id) for other in pair if other.id != issue.field), None)
+        for issue in (
+            *check_pairs(self.pairs, reply.values),
+            *check_parts(self.parts, reply.values),
+            *check_sums(self.sums, reply.values),
+        ):
+            partner = next(
+                (
+                    other.id
+                    for pair in self.pairs
+                    if issue.field in (pair[0].id, pair[1].id)
+                    for other in pair
+                    if other.id != issue.field
+                ),
+                None,
+            )
             if not (issue.code in ("R111", "R112") and issue.field in already and _is_words(reply, issue.field)):
                 reply.issues.append(issue)
             del partner
@@ -150,7 +186,17 @@ class _Judge:
                 reply.unit_from = "form"
                 return
             details = {"found": written}
-            reply.issues.append(Issue("R003", self.unit_field.id if self.unit_field else None, say("R003", **details), written, None, False, details))
+            reply.issues.append(
+                Issue(
+                    "R003",
+                    self.unit_field.id if self.unit_field else None,
+                    say("R003", **details),
+                    written,
+                    None,
+                    False,
+                    details,
+                )
+            )
         reply.unit, reply.unit_from = self.roster.in_path(reply.file, self.template.title)
         if reply.unit is None:
             reply.issues.append(Issue("R004", None, say("R004"), None, None, True))
@@ -170,10 +216,12 @@ class _Judge:
                 continue
             for file in files:
                 others = "、".join(by_file[other].unit or other for other in files if other != file)
-                by_file[file].issues.append(Issue("R121", None, say("R121", others=others), None, None, True, {"others": others}))
+                by_file[file].issues.append(
+                    Issue("R121", None, say("R121", others=others), None, None, True, {"others": others})
+                )
         for file, issue in outliers(self.form, numbers):
             by_file[file].issues.append(issue)
-        replies = [_judged(reply, self.form) for reply in read]
+        replies = [_judged(reply) for reply in read]
         had = {reply.unit for reply in replies if reply.unit}
         return Collection(
             form=self.form.id,
@@ -199,7 +247,7 @@ def _head_field(form: Form, kinds: Iterable[str], pattern: str) -> Field | None:
     return next(iter([*reported, *named]), None)
 
 
-def _judged(reply: _Read, form: Form) -> Reply:
+def _judged(reply: _Read) -> Reply:
     status = "rejected" if reply.rejected else "doubtful" if any(issue.doubt for issue in reply.issues) else "accepted"
     return Reply(reply.file, reply.unit, reply.unit_from, status, reply.values, reply.issues, reply.filled_on)  # type: ignore[arg-type]
 
@@ -262,10 +310,10 @@ def _totals(form: Form, counted: list[_Read]) -> dict[str, int | float]:
         total: int | float = 0
         for reply in counted:
             rows = reply.values.get(one.group) if one.group else None
-            values = [row.get(one.id) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else [reply.values.get(one.id)]
+            values = [row.get(one.id) for row in rows] if isinstance(rows, list) else [reply.values.get(one.id)]
             total += sum(value for value in values if isinstance(value, int | float))
         totals[one.id] = round(total, 6) if isinstance(total, float) else total
     return totals
 
 
-__all__ = ["Collection", "NoSuchForm", "Progress", "Roster", "choose_form", "collect", "read_roster", "replace"]
+__all__ = ["Collection", "NoSuchForm", "Progress", "Roster", "choose_form", "collect", "read_roster"]

@@ -39,7 +39,9 @@ def pairs_of(form: Form) -> list[tuple[Field, Field]]:
         if one.group and one.rows is None:
             if one.unit in _SESSION_UNITS:
                 last = one
-            elif one.unit in _PEOPLE_UNITS and last is not None and last.group == one.group and (last, one) not in found:
+            elif (
+                one.unit in _PEOPLE_UNITS and last is not None and last.group == one.group and (last, one) not in found
+            ):
                 found.append((last, one))
     return found
 
@@ -48,30 +50,37 @@ def check_pairs(pairs: Iterable[tuple[Field, Field]], values: dict[str, Value]) 
     """Attendance without a session, a session without attendance; a blank or 不涉及 on both sides is neither."""
     issues: list[Issue] = []
     for session, people in pairs:
-        rows = [values] if session.group is None else [row for row in _rows(values.get(session.group))]
+        rows = [values] if session.group is None else _rows(values.get(session.group))
         for row in rows:
             held, came = row.get(session.id), row.get(people.id)
-            if _positive(came) and not _positive(held) and not _unread(held, row):
+            if _positive(came) and not _positive(held) and not _unread(held):
                 issues.append(_issue("R111", session, people, held, came))
-            elif _positive(held) and not _positive(came) and not _unread(came, row):
+            elif _positive(held) and not _positive(came) and not _unread(came):
                 issues.append(_issue("R112", people, session, held, came))
     return issues
 
 
-def _rows(value: object) -> list[dict[str, Value]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+def _rows(value: Value) -> list[dict[str, Value]]:
+    """The rows of a group's value, each as a set of values of its own."""
+    return [{**row} for row in value] if isinstance(value, list) else []
 
 
 def _positive(value: object) -> bool:
     return isinstance(value, int | float) and value > 0
 
 
-def _unread(value: object, row: dict[str, Value]) -> bool:
+def _unread(value: object) -> bool:
     return isinstance(value, str) and value != "n/a"
 
 
 def _issue(code: str, missing: Field, other: Field, held: object, came: object) -> Issue:
-    details = {"label": label_of(missing), "held": _show(held), "came": _show(came), "unit": missing.unit or "", "other": other.unit or ""}
+    details = {
+        "label": label_of(missing),
+        "held": _show(held),
+        "came": _show(came),
+        "unit": missing.unit or "",
+        "other": other.unit or "",
+    }
     found = f"{_show(held)} / {_show(came)}"
     return Issue(code, missing.id, say(code, **details), found, missing.section, True, details)
 
@@ -92,7 +101,12 @@ def parts_of(form: Form) -> list[tuple[Field, Field]]:
         if one.type not in ("integer", "decimal"):
             continue
         if re.match(r"^(?:其中|含(?!义)|其中包括)", one.label):
-            if whole is not None and whole.unit == one.unit and whole.section == one.section and whole.group == one.group:
+            if (
+                whole is not None
+                and whole.unit == one.unit
+                and whole.section == one.section
+                and whole.group == one.group
+            ):
                 found.append((one, whole))
         elif "/" in one.label and re.match(r"^(?:其中|含)", one.label.split("/")[0]):
             continue
@@ -137,7 +151,11 @@ def check_sums(sums: Iterable[tuple[Field, list[Field]]], values: dict[str, Valu
         numbers = [value for part in parts if isinstance(value := values.get(part.id), int | float)]
         if isinstance(written, int | float) and numbers and abs(written - sum(numbers)) > 1e-6:
             right = round(sum(numbers), 6)
-            details = {"label": label_of(total), "found": str(written), "sum": str(int(right) if right == int(right) else right)}
+            details = {
+                "label": label_of(total),
+                "found": str(written),
+                "sum": str(int(right) if right == int(right) else right),
+            }
             issues.append(Issue("R114", total.id, say("R114", **details), str(written), total.section, True, details))
     return issues
 
@@ -152,7 +170,11 @@ def outliers(form: Form, replies: dict[str, dict[str, Value]]) -> list[tuple[str
     for one in form.fields:
         if one.aggregate != "sum" or one.group is not None:
             continue
-        given = {file: float(value) for file, values in replies.items() if isinstance(value := values.get(one.id), int | float) and value > 0}
+        given = {
+            file: float(value)
+            for file, values in replies.items()
+            if isinstance(value := values.get(one.id), int | float) and value > 0
+        }
         if len(given) < 8:
             continue
         middle, spread = _centre(list(given.values()))
@@ -161,8 +183,15 @@ def outliers(form: Form, replies: dict[str, dict[str, Value]]) -> list[tuple[str
             score = (value - middle) / spread if spread else (0.0 if value <= 10 * middle else Z_LIMIT * 2)
             log_score = (log1p(value) - log_middle) / log_spread if log_spread else score
             if score > Z_LIMIT and log_score > 3.0 and value >= 3 * middle:
-                details = {"label": label_of(one), "found": _plain(value), "middle": _plain(middle), "z": f"{score:.1f}"}
-                found.append((file, Issue("R115", one.id, say("R115", **details), _plain(value), one.section, True, details)))
+                details = {
+                    "label": label_of(one),
+                    "found": _plain(value),
+                    "middle": _plain(middle),
+                    "z": f"{score:.1f}",
+                }
+                found.append(
+                    (file, Issue("R115", one.id, say("R115", **details), _plain(value), one.section, True, details))
+                )
     return found
 
 

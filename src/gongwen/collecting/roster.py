@@ -11,17 +11,25 @@ from rapidfuzz import fuzz
 
 from ..collection import RosterUnit
 from ..errors import Unreadable
-from ..model import Document, Paragraph, Table
+from ..model import Document, Table
 from ..readers import read
 
 UnitFrom = Literal["form", "file", "folder"]
-_HEADS = {"name": r"^(?:单位名称|单位|名称|name|unit|机构名称|部门名称|社区名称)$", "code": r"^(?:单位代码|代码|编码|code|统计代码)$", "contact": r"^(?:联系人|联络员|contact|姓名|负责人)$", "phone": r"^(?:电话|联系电话|手机|phone|联系方式|手机号码?)$", "parent": r"^(?:上级|上级单位|主管单位|parent|所属)$"}
+_HEADS = {
+    "name": r"^(?:单位名称|单位|名称|name|unit|机构名称|部门名称|社区名称)$",
+    "code": r"^(?:单位代码|代码|编码|code|统计代码)$",
+    "contact": r"^(?:联系人|联络员|contact|姓名|负责人)$",
+    "phone": r"^(?:电话|联系电话|手机|phone|联系方式|手机号码?)$",
+    "parent": r"^(?:上级|上级单位|主管单位|parent|所属)$",
+}
 _NOISE = re.compile(
     r"附\s*件\s*[0-9一二三四五六七八九十]*|附\s*表\s*[0-9一二三四五六七八九十]*|20\d{2}\s*年?(?:度)?|\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?|[（(]\s*(?:\d+|修改版?|最终版?|终稿|定稿|更新|新|改|盖章版?|扫描件|电子版|已盖章|已填|word|pdf)\s*[)）]"
     r"|最终版?|修改版?|终版|定稿|修订版?|更新版?|扫描件|盖章版?|电子版|已盖章|副本|回复|反馈|上报|填报|报送|v\d+|V\d+|[-_—·.、,，\s\u3000]+|copy",
     re.IGNORECASE,
 )  # fmt: skip
-_SUFFIX = re.compile(r"(?:社区居民委员会|居民委员会|社区居委会|村民委员会|村委会|居委会|社区工作站|社区党委|有限责任公司|股份有限公司|有限公司|街道办事处|人民政府|办事处|社区|村|街道|局|科|办公室|中心)$")
+_SUFFIX = re.compile(
+    r"(?:社区居民委员会|居民委员会|社区居委会|村民委员会|村委会|居委会|社区工作站|社区党委|有限责任公司|股份有限公司|有限公司|街道办事处|人民政府|办事处|社区|村|街道|局|科|办公室|中心)$"
+)
 
 
 def name_key(name: str) -> str:
@@ -99,33 +107,55 @@ class Roster:
                 piece = title_key[start : start + size]
                 if piece in left:
                     left = left.replace(piece, "")
-        left = re.sub(r"(?:关于|安全生产月|活动|情况|统计表|反馈表|进展|汇总|登记表|表|的)+$|^(?:关于|安全生产月|活动)+", "", left)
+        left = re.sub(
+            r"(?:关于|安全生产月|活动|情况|统计表|反馈表|进展|汇总|登记表|表|的)+$|^(?:关于|安全生产月|活动)+", "", left
+        )
         return left if 2 <= len(left) <= 24 and not left.isdigit() and re.search(r"[\u4e00-\u9fff]{2}", left) else None
 
 
 def read_roster(path: str | Path) -> Roster:
     """A roster from a sheet or csv: head row with 单位名称 or ``name``, or one bare column of names."""
-    document = read(Path(path))
-    rows = _rows(document)
-    units: list[RosterUnit] = []
+    units: dict[str, RosterUnit] = {}
     columns: dict[str, int] = {}
-    for row in rows:
-        heads = {key: place for key, pattern in _HEADS.items() for place, text in enumerate(row) if re.match(pattern, text.strip(), re.IGNORECASE)}
-        if not units and "name" in heads and (len(row) > 1 or re.match(_HEADS["name"], row[0].strip(), re.IGNORECASE)):
+    for row in _rows(read(Path(path))):
+        heads = _heads(row)
+        if not units and "name" in heads:
             columns = heads
             continue
-        get = lambda key, row=row: (row[columns[key]].strip() or None) if key in columns and columns[key] < len(row) else None  # noqa: E731
-        name = get("name") if columns else next((text.strip() for text in row if text.strip() and not text.strip().isdigit()), None)
-        if name and name_key(name):
-            units.append(RosterUnit(re.sub(r"\s+", "", name) if re.search("[\u4e00-\u9fff]", name) else name, get("code"), get("contact"), get("phone"), get("parent")))
+        unit = _unit(row, columns)
+        if unit is not None:
+            units.setdefault(name_key(unit.name), unit)
     if not units:
         raise Unreadable(Path(path).name, "U022")
-    unique = {name_key(unit.name): unit for unit in reversed(units)}
-    return Roster([unit for unit in units if unique.get(name_key(unit.name)) is unit or True and _first(units, unit)])
+    return Roster(list(units.values()))
 
 
-def _first(units: list[RosterUnit], unit: RosterUnit) -> bool:
-    return next(other for other in units if name_key(other.name) == name_key(unit.name)) is unit
+def _heads(row: list[str]) -> dict[str, int]:
+    """Which columns of a head row hold what."""
+    found: dict[str, int] = {}
+    for key, pattern in _HEADS.items():
+        for place, text in enumerate(row):
+            if re.match(pattern, text.strip(), re.IGNORECASE):
+                found.setdefault(key, place)
+    return found
+
+
+def _unit(row: list[str], columns: dict[str, int]) -> RosterUnit | None:
+    """The unit of a row; without heads the first text of the row that is no number."""
+
+    def value(key: str) -> str | None:
+        place = columns.get(key)
+        return row[place].strip() or None if place is not None and place < len(row) else None
+
+    name = (
+        value("name")
+        if columns
+        else next((text.strip() for text in row if text.strip() and not text.strip().isdigit()), None)
+    )
+    if not name or not name_key(name):
+        return None
+    name = re.sub(r"\s+", "", name) if re.search("[\u4e00-\u9fff]", name) else name
+    return RosterUnit(name, value("code"), value("contact"), value("phone"), value("parent"))
 
 
 def _rows(document: Document) -> list[list[str]]:
@@ -135,6 +165,6 @@ def _rows(document: Document) -> list[list[str]]:
             for number in range(block.rows):
                 cells = sorted((cell for cell in block.cells if cell.row == number), key=lambda c: c.column)
                 rows.append([cell.text for cell in cells])
-        elif isinstance(block, Paragraph) and block.text.strip():
-            rows.append([text for text in re.split(r"[,，\t]", block.text)])
+        elif block.text.strip():
+            rows.append(re.split(r"[,，\t]", block.text))
     return rows

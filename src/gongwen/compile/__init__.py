@@ -23,12 +23,15 @@ from ..structure import (
     mend,
     parts_of,
 )
-from .campaign import read_campaign, read_key_dates, read_outline, read_references
+from .campaign import read_campaign
 from .contacts import read_contacts
 from .deadlines import read_deadlines
 from .forms import read_forms
 from .header import read_header
+from .key_dates import read_key_dates
+from .outline import read_outline
 from .reading import Reading
+from .references import read_references
 from .tasks import read_tasks
 
 
@@ -91,7 +94,7 @@ def _assemble(documents: Sequence[Document]) -> Reading:
         read.append((number, parts_of(items, number)))
     main = max(read, key=lambda pair: (_notice_like(pair[1][0]), -pair[0]))[0] if read else 0
     parts = list(read[main][1]) if read else [Part(None)]
-    listed = listed_attachments([line for line in parts[0].lines()])
+    listed = listed_attachments(list(parts[0].lines()))
     for number, own in read:
         if number == main:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..lexicon.measures import measure_at
@@ -12,6 +13,7 @@ _SP = " \t\u3000\xa0\u2002\u2003\u2009\u200b"
 _BRACKETS = re.compile(rf"[（(﹙][{_SP}]*[)）﹚]")
 _UNDERSCORES = re.compile(r"[_＿﹍﹎▁]{2,}(?:[ \u3000]*[_＿]{2,})*")
 _DASHES = re.compile(r"(?<![\u4e00-\u9fff”])[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])|[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])")
+_WIDE = re.compile(rf"(?<=[\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])")
 _CROSSES = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ×✕╳]{1,6}(?![A-Za-z0-9\-])")
 _GAP = rf"(?:[{_SP}_＿]*|[（(][{_SP}]*[)）]|[XxＸ×]{{1,4}}|[-—－]{{2,4}})"
 _DATE = re.compile(
@@ -52,53 +54,56 @@ def find_blanks(line: Line, *, in_form: bool, in_cell: bool) -> list[Blank]:
     ``in_form``: dashes, crosses, wide gaps and open labels count only where a form stands; ``in_cell``: an open label
     at the end of a cell's line counts whatever it says.
     """
-    text = line.text
     found: list[Blank] = []
+    _add(found, _controls(line))
+    _add(found, _dates(line.text, in_form=in_form))
+    _add(found, _choices(line.text, line, found))
+    _add(found, _gaps(line.text, wide_only=not (in_form or in_cell)))
+    _add(found, _underlined(line))
+    if in_form:
+        _add(found, _measured_gaps(line.text))
+        _add(found, _open_labels(line.text, found, in_cell=in_cell))
+    return sorted(found, key=lambda blank: (blank.start, blank.end))
 
-    def add(blank: Blank) -> None:
-        if all(blank.end <= other.start or blank.start >= other.end for other in found) or (
-            blank.start == blank.end and all(not other.start <= blank.start <= other.end for other in found)
-        ):
+
+def _add(found: list[Blank], blanks: Iterable[Blank]) -> None:
+    """Add those that neither overlap nor stand in one already found; what is found first is the surer kind."""
+    for blank in blanks:
+        apart = all(blank.end <= other.start or blank.start >= other.end for other in found)
+        if blank.start == blank.end:
+            apart = all(not other.start <= blank.start <= other.end for other in found)
+        if apart:
             found.append(blank)
 
+
+def _controls(line: Line) -> Iterator[Blank]:
+    """Content controls and form fields that are empty, dates and choices whether filled or not."""
     for mark in line.marks:
-        if mark.kind in ("text", "date", "choice") and (mark.empty or mark.kind != "text"):
-            if mark.kind == "choice":
-                add(
-                    Blank(
-                        mark.start,
-                        mark.end,
-                        "choice",
-                        tuple(option for option in mark.options if not re.match(r"^(?:选择|请选|单击)", option)),
-                        placeholder=mark.empty,
-                    )
-                )
-            else:
-                add(Blank(mark.start, mark.end, "date" if mark.kind == "date" else "gap", placeholder=mark.empty))
-    for blank in _dates(text, line, in_form=in_form):
-        add(blank)
-    for blank in _choices(text, line, found):
-        add(blank)
+        if mark.kind == "choice":
+            options = tuple(option for option in mark.options if not re.match(r"^(?:选择|请选|单击)", option))
+            yield Blank(mark.start, mark.end, "choice", options, placeholder=mark.empty)
+        elif mark.kind == "date" or (mark.kind == "text" and mark.empty):
+            yield Blank(mark.start, mark.end, "date" if mark.kind == "date" else "gap", placeholder=mark.empty)
+
+
+def _gaps(text: str, *, wide_only: bool) -> Iterator[Blank]:
+    """Empty brackets and runs of underscores."""
     for match in _BRACKETS.finditer(text):
-        if match.end() - match.start() > 2 or in_form or in_cell:
-            add(Blank(match.start(), match.end(), "gap"))
+        if not wide_only or match.end() - match.start() > 2:
+            yield Blank(match.start(), match.end(), "gap")
     for match in _UNDERSCORES.finditer(text):
-        add(Blank(match.start(), match.end(), "gap"))
-    for blank in _underlined(line):
-        add(blank)
-    if in_form:
-        for match in _CROSSES.finditer(text):
-            if measure_at(text, match.end()):
-                add(Blank(match.start(), match.end(), "gap"))
-        for match in _DASHES.finditer(text):
+        yield Blank(match.start(), match.end(), "gap")
+
+
+def _measured_gaps(text: str) -> Iterator[Blank]:
+    """Crosses, dashes and wide blanks before a measure word."""
+    for match in _CROSSES.finditer(text):
+        if measure_at(text, match.end()):
+            yield Blank(match.start(), match.end(), "gap")
+    for pattern in (_DASHES, _WIDE):
+        for match in pattern.finditer(text):
             if measure_at(text, match.end()) and _short_unit(text, match.end()):
-                add(Blank(match.start(), match.end(), "gap"))
-        for match in re.finditer(rf"(?<=[\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])", text):
-            if match.end() - match.start() >= 2 and measure_at(text, match.end()) and _short_unit(text, match.end()):
-                add(Blank(match.start(), match.end(), "gap"))
-        for blank in _open_labels(text, found, in_cell=in_cell):
-            add(blank)
-    return sorted(found, key=lambda blank: (blank.start, blank.end))
+                yield Blank(match.start(), match.end(), "gap")
 
 
 def _short_unit(text: str, at: int) -> bool:
@@ -110,7 +115,7 @@ def _short_unit(text: str, at: int) -> bool:
     return not behind or bool(re.match(r"\s*[，,。；;、：:（(）)]|\s{2,}", behind))
 
 
-def _dates(text: str, line: Line, *, in_form: bool) -> list[Blank]:
+def _dates(text: str, *, in_form: bool) -> list[Blank]:
     found = []
     for match in _DATE.finditer(text):
         gaps = [match.group(name) for name in ("month", "day", "year2", "month2") if match.group(name) is not None]

@@ -151,7 +151,9 @@ def _caption_unit(form: FormGrid) -> str | None:
 # -- fields of a line
 
 
-def _of_line(line: Line, blanks: list[Blank], section: str | None, count: int, *, heads: str = "") -> list[_Draft]:
+def _of_line(
+    line: Line, blanks: list[Blank], section: str | None, count: int, *, heads: str = "", in_cell: bool = False
+) -> list[_Draft]:
     """The fields of a line of prose, of a heading line, or of a cell's line."""
     drafts: list[_Draft] = []
     text = line.text
@@ -181,7 +183,7 @@ def _of_line(line: Line, blanks: list[Blank], section: str | None, count: int, *
             parent = own
         if unit and not is_people_word(label):
             subject = own
-        kind = type_of(blank, label, unit, heads)
+        kind = type_of(blank, label, unit)
         is_heading = (
             kind in ("unit", "person", "phone", "email", "date", "datetime")
             and bool(_HEADING_FIELD.search(label))
@@ -203,13 +205,13 @@ def _of_line(line: Line, blanks: list[Blank], section: str | None, count: int, *
         if unit:
             at = text.find(unit, blank.end)
             low = at + len(unit) if 0 <= at <= blank.end + 3 else blank.end
-    _mark_group(line, drafts, count)
+    _mark_group(drafts, count, in_cell=in_cell)
     return drafts
 
 
-def _mark_group(line: Line, drafts: list[_Draft], count: int) -> None:
+def _mark_group(drafts: list[_Draft], count: int, *, in_cell: bool) -> None:
     """名称（ ），组织（ ）场，参与（ ）人次: fields that repeat together for each activity named."""
-    if len(drafts) < 2 or not _NARRATIVE_NAME.search(drafts[0].label) or line.row is None:
+    if len(drafts) < 2 or not _NARRATIVE_NAME.search(drafts[0].label) or not in_cell:
         return
     if not any(draft.unit for draft in drafts[1:]):
         return
@@ -227,7 +229,7 @@ def _of_grid(form: FormGrid, chapter: str | None, caption: str | None, count: in
     pending: list[CellBlank] = []
     for blank in [*form.blanks(), None]:
         if pending and (blank is None or blank.line is not pending[0].line):
-            drafts.extend(_of_cell_line(pending, chapter, count + len(drafts), caption))
+            drafts.extend(_of_cell_line(pending, chapter, count + len(drafts)))
             pending = []
         if blank is None:
             break
@@ -238,14 +240,14 @@ def _of_grid(form: FormGrid, chapter: str | None, caption: str | None, count: in
     return drafts
 
 
-def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int, caption: str | None) -> list[_Draft]:
+def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> list[_Draft]:
     first = blanks[0]
     heads = first.row_heads[-1] if first.row_heads else (first.column_heads[-1] if first.column_heads else "")
     section = _section(first.row_heads[0] if first.row_heads else None) or chapter
-    drafts = _of_line(first.line, [blank.blank for blank in blanks], section, count, heads=heads)
+    drafts = _of_line(first.line, [blank.blank for blank in blanks], section, count, heads=heads, in_cell=True)
     for draft, blank in zip(drafts, blanks, strict=True):
         if draft.unit is None and draft.type in ("text", "longtext") and blank.unit:
-            draft.unit, draft.type = blank.unit, type_of(blank.blank, draft.label, blank.unit, "")
+            draft.unit, draft.type = blank.unit, type_of(blank.blank, draft.label, blank.unit)
         if blank.rows:
             draft.group, draft.rows = draft.group or f"r{count}", blank.rows
     return drafts
@@ -277,7 +279,6 @@ def _of_cell(blank: CellBlank, chapter: str | None, caption: str | None, number:
         label, section = "/".join([row_names[-1], *useful]), row_names[0]
     else:
         label, section = "/".join(useful or column_names), chapter
-    joined = " ".join([*rows, *columns])
     wide = (
         blank.cell.columns >= 3
         or (len(columns) == 0 and blank.cell.columns >= 2)
@@ -290,7 +291,6 @@ def _of_cell(blank: CellBlank, chapter: str | None, caption: str | None, number:
         blank.blank,
         last if grid_like or not pair_like else label,
         unit,
-        joined,
         numeric=numeric and (grid_like or bool(useful) or bool(columns)),
         wide=wide and not numeric,
     )
@@ -327,8 +327,8 @@ def _is_form(drafts: list[_Draft], segment: _Segment) -> bool:
     if not drafts:
         return False
     if len(drafts) == 1:
-        return (
-            (bool(segment.title) and drafts[0].unit is not None) or any(isinstance(item, Grid) for item in segment.items)
+        return (bool(segment.title) and drafts[0].unit is not None) or any(
+            isinstance(item, Grid) for item in segment.items
         )
     return True
 
@@ -356,7 +356,7 @@ def _form(segment: _Segment, part: Part, drafts: list[_Draft]) -> Form:
                 options=draft.options,
                 aggregate=aggregate,
                 evidence=draft.evidence,
-            )  # fmt: skip
+            )
         )
     title = segment.title or part.title
     return Form(

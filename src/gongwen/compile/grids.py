@@ -132,39 +132,58 @@ class FormGrid:
         return cell is not None and bool(cell.text.strip()) and not self.inline[(cell.row, cell.column)]
 
     def _head_rows(self) -> int:
-        """How many rows at the top are heads: every cell a label, and something to fill below."""
+        """How many rows at the top are heads: labels in every cell, and rows that divide a grouped head further."""
         rows = 0
-        for row in range(self.table.rows):
-            covered = {
-                (cell.row, cell.column): cell
-                for column in range(self.table.columns)
-                if (cell := self.at.get((row, column)))
-            }
-            cells = list(covered.values())
-            if not cells or any(self.inline[(cell.row, cell.column)] for cell in cells):
-                break
-            empty = [cell for cell in cells if not cell.text.strip()]
-            if empty and not (len(empty) == 1 and empty[0].column == 0 and len(cells) > 2):
-                break
-            if len(cells) == 1 and rows == 0 and self.table.columns > 1:  # a caption over all columns
-                rows = row + 1
-                continue
-            if len(cells) < 2:
-                break
-            rows = row + 1
-        if rows >= self.table.rows:
-            return min(self.table.header_rows, self.table.rows) or 1
-        if rows and not any(
-            self.is_empty(cell) or self.inline[(cell.row, cell.column)] for cell in self.table.cells if cell.row >= rows
-        ):
-            return max(1, self.table.header_rows)
-        if rows == 1 and self._pairs():
-            return 0
+        while rows < self.table.rows and self._is_caption(rows):
+            rows += 1
+        first = rows
+        while rows < self.table.rows and self._is_head_row(rows) and (rows == first or self._divides(rows)):
+            rows += 1
+        if rows == first:
+            return rows if rows and rows < self.table.rows else 0
+        below = [cell for cell in self.table.cells if cell.row >= rows]
+        if not any(self.is_empty(cell) or self.inline[(cell.row, cell.column)] for cell in below):
+            return self._printed_heads()
         return rows
 
-    def _pairs(self) -> bool:
-        """A sheet of labels and values side by side, whose first row has no value to fill by chance."""
-        return False
+    def _row_cells(self, row: int) -> list[Cell]:
+        found = {
+            (cell.row, cell.column): cell
+            for column in range(self.table.columns)
+            if (cell := self.at.get((row, column)))
+        }
+        return list(found.values())
+
+    def _is_caption(self, row: int) -> bool:
+        """One cell over all columns at the top: a title or unit line within the table."""
+        cells = self._row_cells(row)
+        return (
+            len(cells) == 1 < self.table.columns
+            and bool(cells[0].text.strip())
+            and not self.inline[(cells[0].row, cells[0].column)]
+        )
+
+    def _is_head_row(self, row: int) -> bool:
+        cells = self._row_cells(row)
+        if len(cells) < 2 or any(self.inline[(cell.row, cell.column)] for cell in cells):
+            return False
+        empty = [cell for cell in cells if not cell.text.strip()]
+        corner = len(empty) == 1 and empty[0].column == 0 and len(cells) > 2
+        return (not empty or corner) and all(len(cell.text.strip()) <= 40 for cell in cells)
+
+    def _divides(self, row: int) -> bool:
+        """Whether a row stands under a grouped head or beside a head that reaches down into it."""
+        above = self._row_cells(row - 1)
+        return any(cell.columns > 1 and cell.row + cell.rows == row for cell in above) or any(
+            cell.row < row < cell.row + cell.rows for cell in above
+        )
+
+    def _printed_heads(self) -> int:
+        """Head rows of a table with nothing to fill: those marked to repeat, else the rows that a grouped head spans."""
+        first = [cell for cell in self.table.cells if cell.row == 0]
+        grouped = any(cell.columns > 1 for cell in first) and all(len(cell.text.strip()) <= 20 for cell in first)
+        spanned = max((cell.rows for cell in first), default=1) if grouped else 1
+        return min(max(1, self.table.header_rows, spanned), self.table.rows)
 
     def _columns(self, pattern: re.Pattern[str]) -> set[int]:
         return {
@@ -182,9 +201,9 @@ class FormGrid:
         found: list[str] = []
         seen: set[tuple[int, int]] = set()
         row -= 1
-        while row >= 0 and not (self._is_label(row, column) and self._heads_column(row, column)):
+        while row >= 0 and not (self._is_label(row, column) and self._heads_below(row)):
             row -= 1
-        while row >= 0 and self._is_label(row, column) and self._heads_column(row, column):
+        while row >= 0 and self._is_label(row, column) and self._heads_below(row):
             above = self.at[(row, column)]
             key = (above.row, above.column)
             if key not in seen and not (above.columns >= self.table.columns and above.row == 0):
@@ -193,8 +212,8 @@ class FormGrid:
             row = above.row - 1
         return tuple(reversed(found))
 
-    def _heads_column(self, row: int, column: int) -> bool:
-        """Whether a label heads the cells below it: in a head row, or in a row whose other cells are labels too."""
+    def _heads_below(self, row: int) -> bool:
+        """Whether the labels of a row head the cells below: a head row, or a row of nothing but labels."""
         if row < self.heads:
             return True
         cells = {
@@ -266,7 +285,7 @@ class FormGrid:
             and cell.row >= self.heads
             and (beside or len(cell.text) > len(text) + 1)
             and cell.column > 0
-            and not self._heads_column(cell.row, cell.column)
+            and not self._heads_below(cell.row)
         )
         if (
             not (self.is_empty(cell) or is_unit_cell)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from ..lexicon.bodies import BODY_END, is_body, split_bodies
-from ..lexicon.dates import find_dates, resolve
-from ..lexicon.numerals import half_width
+from ..lexicon.bodies import is_body, split_bodies
+from ..lexicon.numerals import half_width_keep
 from ..structure import DATE_LINE, Grid, Line, Part, close_up
-from .reading import Reading, stripped
+from .document_number import DOC_NO, join_number
+from .reading import Header, Reading, stripped
+from .signature import day_of, names_of, read_foot
 
 KINDS = "通知|通告|公告|通报|意见|函|复函|方案|计划|要点|办法|规定|细则|报告|请示|批复|决定|决议|命令|纪要|预案|倡议书|公开信|告知书|提示|提醒函|安排|指引|指南|规划|总结|部署|通知书"
 _KIND_END = re.compile(rf"(?:{KINDS})\s*(?:[（(][^（()）]{{1,16}}[)）])?\s*$")
-DOC_NO = re.compile(
-    r"(?P<head>[\u4e00-\u9fffA-Za-z]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[\u4e00-\u9fff]{0,8})?\s*[〔［\[【﹝（(〖]\s*(?P<year>(?:19|20)\d{2})\s*(?:年)?\s*[〕］\]】﹞）)〗]\s*(?P<ord>第)?\s*(?P<n>\d{1,5})\s*号"
-)
 _YEAR_FIRST = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,12})\s*(?P<year>20\d{2})\s*年?\s*第?\s*(?P<n>\d{1,4})\s*号")
 _OWN_NO = re.compile(
     rf"^\s*(?:(?:发文字号|文\s*号|文件编号|编\s*号)\s*[:：]\s*|[（(]\s*)?{DOC_NO.pattern}\s*[)）]?\s*(?:(?:签\s*发\s*人|★|特急|加急).*)?$"
@@ -32,24 +29,6 @@ _NOT_TITLE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Header:
-    """What the head and foot of the notice say."""
-
-    classification: str | None = None
-    title: str | None = None
-    doc_no: str | None = None
-    issuer: str | None = None
-    issued_on: date | None = None
-    addressees: list[str] | None = None
-
-
-def join_number(match: re.Match[str]) -> str:
-    """A document number with 〔〕 and no blanks, as GB/T 9704-2012, 7.2.5 writes it."""
-    head = re.sub(r"\s", "", match.group("head") or "")
-    return f"{head}〔{match.group('year')}〕{match.groupdict().get('ord') or ''}{match.group('n')}号"
-
-
 def read_header(reading: Reading) -> Header:
     """The header fields; sets the reading's year and day of issue, and where header and signature stand in the body."""
     lines = _header_lines(reading.body)
@@ -58,13 +37,13 @@ def read_header(reading: Reading) -> Header:
     number_at = _read_number(lines, header)
     title_at = _read_title(lines, header, number_at)
     _read_addressees(lines, header, reading, title_at)
-    _read_foot(reading, header)
+    read_foot(reading, header)
     if header.doc_no is None and number_at is None:
         _number_in_title(lines, header, title_at)
     if header.issuer is None:
         header.issuer = _issuer_from_head(lines, header, number_at, title_at)
     if header.issued_on is None:
-        header.issued_on = _date_under_title(lines, title_at, reading)
+        header.issued_on = _date_under_title(lines, title_at)
     reading.issued = header.issued_on
     reading.year = _year(reading, header)
     return header
@@ -140,11 +119,6 @@ def _read_number(lines: list[Line], header: Header) -> int | None:
             header.doc_no = join_number(plain)
             return place
     return None
-
-
-def half_width_keep(text: str) -> str:
-    """Full-width digits and letters to half width, one character for one."""
-    return "".join(half_width(c) if "\uff10" <= c <= "\uff5a" and c not in "：；（），＜＞［］" else c for c in text)
 
 
 def _read_title(lines: list[Line], header: Header, number_at: int | None) -> tuple[int, int] | None:
@@ -254,8 +228,7 @@ def _read_addressees(lines: list[Line], header: Header, reading: Reading, title_
         ):
             continue
         if (
-            (_NO_ADDRESS.search(text)
-            and not re.match(r"^(?:主送\s*[:：]|各|县|市|区)", text))
+            (_NO_ADDRESS.search(text) and not re.match(r"^(?:主送\s*[:：]|各|县|市|区)", text))
             or re.search("[。！？]", text.rstrip("：:"))
             or len(gathered) + len(text) > 600
         ):
@@ -286,147 +259,24 @@ def _set_header_end(reading: Reading, line: Line) -> None:
             return
 
 
-_PRINTED = re.compile(
-    r"(?P<who>[\u4e00-\u9fff（）()、\s\u3000]{2,60}?)?[\s\u3000]*(?P<date>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印(?:发|制)?\s*$"
-)
-_SEALED = re.compile(r"^[（(](?:.*代章|盖章|公章|印章|此[件页].*|公开.*|主动公开.*|依申请.*|共印.*|联系.*)[）)]?$")
-
-
-def _read_foot(reading: Reading, header: Header) -> None:
-    """Signature and date behind the body; where there is none the line 印发机关 … 印发."""
-    items = reading.body.items
-    lines = [(place, item) for place, item in enumerate(items) if isinstance(item, Line) and item.text.strip()]
-    printed: tuple[int, str | None, date] | None = None
-    for order in range(len(lines) - 1, -1, -1):
-        place, line = lines[order]
-        text = close_date(stripped(line))
-        match = _PRINTED.search(text)
-        if match and printed is None:
-            day = day_of(match.group("date"))
-            if day:
-                who = (match.group("who") or "").strip()
-                printed = (order, who or None, day)
-            continue
-        tail = re.match(
-            r"^(?P<who>[\u4e00-\u9fff\s\u3000（）()]{4,60}?)[\s\u3000]+(?P<date>\d{4}年\d{1,2}月\d{1,2}日)$", text
-        )
-        if not DATE_LINE.match(text) and not (tail and len(text) < 60):
-            continue
-        day = day_of(tail.group("date") if tail else text)
-        if day is None:
-            continue
-        if place < reading.header_end:
-            break
-        signers, first = _signers(lines, order)
-        if tail:
-            signers = [*signers, *_names(tail.group("who"))]
-        if signers or order >= len(lines) - 14:
-            header.issued_on = day
-            header.issuer = ";".join(signers) or None
-            _mark_signature(reading, lines, first)
-            return
-    if printed is not None:
-        order, who, day = printed
-        header.issued_on = day
-        names = _names(who) if who else []
-        if not names and order:
-            names, first = _signers(lines, order)
-            _mark_signature(reading, lines, first)
-        header.issuer = ";".join(names) or None
-        return
-    signers = _unsigned(lines)
-    if signers:
-        header.issuer = ";".join(signers)
-
-
-def _mark_signature(reading: Reading, lines: list[tuple[int, Line]], first: int) -> None:
-    """The signature ends the body, but for a plan that is issued with it and follows without a label."""
-    if sum(len(line.text) for _, line in lines[first:]) < 300:
-        reading.signature_start = lines[first][0]
-
-
-def close_date(text: str) -> str:
-    """Blanks inside a date removed."""
-    return re.sub(
-        r"(?<=[\d年月〇○零一二三四五六七八九十])[\s\u3000]+(?=[\d年月日〇○零一二三四五六七八九十])",
-        "",
-        half_width_keep(text),
-    )
-
-
-def day_of(text: str) -> date | None:
-    """The first whole date of a text."""
-    for word in find_dates(close_date(text).replace("○", "〇").replace("O", "〇")):
-        if word.kind == "day" and word.year and word.month and word.days:
-            return resolve(word.year, word.month, word.days[0])
-    return None
-
-
-def _names(text: str) -> list[str]:
-    parts = [part for part in re.split(r"[\s\u3000\t]+", text.strip()) if part]
-    if len(parts) > 1 and not all(is_body(part) for part in parts):
-        return [close_up(text)] if is_body(close_up(text)) else []
-    return [part for part in parts if len(part) >= 3 or is_body(part)]
-
-
-def _signers(lines: list[tuple[int, Line]], order: int) -> tuple[list[str], int]:
-    """The signing bodies above a date: short lines that are names of bodies."""
-    found: list[str] = []
-    first = order
-    for back in range(order - 1, max(-1, order - 7), -1):
-        place, line = lines[back]
-        text = stripped(line)
-        if _SEALED.match(text):
-            first = back
-            continue
-        bare = re.sub(r"[（(](?:代章|盖章|公章|印章|章)[）)]", "", text)
-        if len(bare) > 60 or re.search(r"[。；：:，！？]|附件|联系|电话|^\d", bare) or line.number or not bare:
-            break
-        names = _names(bare)
-        if not names or not (is_body(names[-1]) or line.paragraph.align == "right" or len(bare) < 26):
-            break
-        if not all(is_body(name) for name in names) and found:
-            break
-        found = names + found
-        first = back
-    return found, first
-
-
-def _unsigned(lines: list[tuple[int, Line]]) -> list[str]:
-    """A signature without a date: the last right-set or short line that names a body."""
-    for _, line in reversed(lines[-4:]):
-        text = stripped(line)
-        if (
-            len(lines) > 6
-            and 4 <= len(text) <= 40
-            and is_body(text)
-            and not re.search(r"[，。；：:、《》]", text)
-            and not line.number
-            and re.search(rf"(?:{BODY_END})$", text)
-            and (line.paragraph.align == "right" or line.text.startswith(("　　　", "     ")))
-        ):
-            return _names(text)
-    return []
-
-
 def _issuer_from_head(
     lines: list[Line], header: Header, number_at: int | None, title_at: tuple[int, int] | None
 ) -> str | None:
     if header.title and not header.title.startswith("关于"):
         raw = " ".join(stripped(line) for line in lines[title_at[0] : title_at[1] + 1]) if title_at else header.title
         match = re.match(r"^(?P<who>.{3,60}?)\s*关于", raw)
-        names = _names(match.group("who").replace("、", " ")) if match else []
+        names = names_of(match.group("who").replace("、", " ")) if match else []
         if names and all(is_body(name) for name in names):
             return ";".join(names)
-    heads = []
+    heads: list[str] = []
     limit = number_at if number_at is not None else (title_at[0] if title_at else 0)
     for line in lines[:limit]:
         text = re.sub(r"(?:文\s*件|\(?函\)?|公\s*文)\s*$", "", stripped(line)).strip()
-        heads.extend(name for name in _names(text) if is_body(name) and len(name) >= 4)
+        heads.extend(name for name in names_of(text) if is_body(name) and len(name) >= 4)
     return ";".join(dict.fromkeys(heads)) or None
 
 
-def _date_under_title(lines: list[Line], title_at: tuple[int, int] | None, reading: Reading) -> date | None:
+def _date_under_title(lines: list[Line], title_at: tuple[int, int] | None) -> date | None:
     """A date set in brackets below the title, or the published date that a website prints there."""
     if title_at is None:
         return None

@@ -95,10 +95,8 @@ def is_people_word(label: str) -> bool:
     return bool(_PEOPLE.match(label))
 
 
-def type_of(
-    blank: Blank, label: str, unit: str | None, heads: str, *, numeric: bool = False, wide: bool = False
-) -> FieldType:
-    """The type of a field from its blank, label, unit and heads; ``numeric`` where its neighbours are numbers."""
+def type_of(blank: Blank, label: str, unit: str | None, *, numeric: bool = False, wide: bool = False) -> FieldType:
+    """The type of a field from its blank, label and unit; ``numeric`` where its neighbours are numbers."""
     if blank.kind == "choice":
         return "choice"
     if blank.kind in ("date", "datetime"):

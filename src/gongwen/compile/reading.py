@@ -6,13 +6,26 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..lexicon.dates import DateWord, resolve
+from ..lexicon.clock import DateWord
+from ..lexicon.dates import resolve
 from ..messages import say
 from ..model import Document
 from ..spec import Campaign, Evidence, Warning_
 from ..structure import Line, Part
 
 BODIES = r"[^，。；：、！？\s“”《》（）()]"
+
+
+@dataclass(slots=True)
+class Header:
+    """What the head and foot of the notice say."""
+
+    classification: str | None = None
+    title: str | None = None
+    doc_no: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    addressees: list[str] | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +80,7 @@ class Reading:
 
     def days_of(self, word: DateWord) -> list[date]:
         """The days a date word names, [] where the year is unknown."""
-        found = []
+        found: list[date] = []
         for month in word.months or (word.month,):
             year = self.year_of(word, month)
             if year is None or month is None:

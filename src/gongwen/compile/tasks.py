@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from ..lexicon.bodies import LEVELS, is_body, levels_of
+from ..lexicon.bodies import is_body, levels_of
 from ..lexicon.dates import find_dates
 from ..model import Cell
-from ..spec import Evidence, Task
+from ..spec import LEVELS, Evidence, Task
 from ..structure import Grid, Line, close_up
 from .grids import FormGrid
 from .reading import Reading, sentences
@@ -45,12 +45,10 @@ def read_tasks(reading: Reading) -> list[Task]:
         if prose:
             stop = reading.signature_start or len(part.items)
             found.extend(
-                _prose(
-                    reading, [item for item in part.items[reading.header_end : stop] if isinstance(item, Line)], seen
-                )
+                _prose([item for item in part.items[reading.header_end : stop] if isinstance(item, Line)], seen)
             )
         elif sum(len(line.text) for line in part.lines()) > 400:
-            found.extend(_prose(reading, list(part.lines()), seen))
+            found.extend(_prose(list(part.lines()), seen))
         for grid in part.grids():
             form = FormGrid(grid)
             if form.is_matrix():
@@ -68,7 +66,7 @@ def task_id(text: str, heads: list[str], seen: Counter[str]) -> str:
 # -- prose
 
 
-def _prose(reading: Reading, lines: list[Line], seen: Counter[str]) -> Iterator[Task]:
+def _prose(lines: list[Line], seen: Counter[str]) -> Iterator[Task]:
     section: str | None = None
     heads: list[tuple[int, str]] = []
     levels: list[str] = []
@@ -96,8 +94,8 @@ def _prose(reading: Reading, lines: list[Line], seen: Counter[str]) -> Iterator[
                 continue
         if not started or not asks or re.match(r"^\s*(?:附\s*件|联\s*系|抄\s*送)", line.text):
             continue
-        for low, high in sentences(line.text):
-            low = max(low, line.body if line.number else 0)
+        for begin, high in sentences(line.text):
+            low = max(begin, line.body if line.number else 0)
             text = line.text[low:high].strip()
             if (
                 low == line.body
@@ -112,7 +110,7 @@ def _prose(reading: Reading, lines: list[Line], seen: Counter[str]) -> Iterator[
                 continue
             own = _subject(text)
             if own:
-                bodies = [body for body in own]
+                bodies = list(own)
                 levels = _levels(own)
             start = line.text.find(text, low)
             yield Task(
@@ -126,8 +124,17 @@ def _prose(reading: Reading, lines: list[Line], seen: Counter[str]) -> Iterator[
             )
 
 
+_OFFICE = r"[省市区县镇乡州旗][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|支队|大队|总队|中心|公司|集团|协会|分局|管委会|工会|团委|妇联)"
+_OFFICES = re.compile(rf"^(?P<who>{_OFFICE}(?:、{_OFFICE}|[和及]{_OFFICE})*)(?![、和及的内外])")
+
+
 def _subject(text: str) -> list[str]:
     """The bodies at the head of a sentence that it makes responsible; [] where it names none."""
+    offices = _OFFICES.match(text)
+    if offices:
+        return re.split(
+            r"、|[和及](?=[省市区县镇乡州旗][\u4e00-\u9fff]{2,12}(?:局|委|办|队|中心|会)$)", offices.group("who")
+        )
     match = _SUBJECT.match(text) or re.search(
         r"，(?P<who>各[^，。；：]{2,24}?)(?=(?<![主重需])要(?!求|点|素)|应当|须|务必)", text
     )
@@ -143,7 +150,7 @@ def _subject(text: str) -> list[str]:
     known = [part for part in parts if is_body(re.sub(r"(?:主要)?负责人$|负责同志$", "", part)) or levels_of(part)]
     if not known or len(known) < 0.5 * len(parts) or any(len(part) > 24 for part in parts):
         return []
-    return [close_up(part) for part in parts]
+    return [close_up(re.sub(r"(?:党政)?(?:主要|分管)?负责(?:人|同志)$|(?:党政)?主要$", "", part)) for part in parts]
 
 
 def _levels(bodies: list[str]) -> list[str]:
@@ -246,8 +253,8 @@ def _bodies(form: FormGrid, cell: Cell, columns: set[int]) -> list[str]:
             other = form.at.get((row, column))
             if other is None:
                 continue
-            for part in re.split(r"[、，,；;\n\s]+|[:：]", re.sub(r"(?:牵头|配合|责任)单位\s*[:：]", "", other.text)):
-                part = close_up(part)
+            named = re.sub(r"(?:牵头|配合|责任)单位\s*[:：]", "", other.text)
+            for part in map(close_up, re.split(r"[、，,；;\n\s]+|[:：]", named)):
                 if part and part not in found:
                     found.append(part)
     return found

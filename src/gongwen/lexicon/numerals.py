@@ -141,3 +141,8 @@ def _roman(number: int) -> str:
 
 CIRCLED = {c: i + 1 for i, c in enumerate(_CIRCLED)}
 ARABIC = re.compile(r"[0-9０-９]+")
+
+
+def half_width_keep(text: str) -> str:
+    """Full-width digits and letters to half width, one character for one."""
+    return "".join(half_width(c) if "\uff10" <= c <= "\uff5a" and c not in "：；（），＜＞［］" else c for c in text)

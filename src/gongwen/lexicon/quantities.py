@@ -11,10 +11,18 @@ from .numerals import CHINESE_NUMBER, from_chinese
 
 NOT_APPLICABLE = "n/a"
 _NOTHING = re.compile(r"^(?:无|没有|未开展|未组织|零|〇|未发生|无此类?|暂无|暂未开展|未涉及到?0)$")
-_NOT_OURS = re.compile(r"^(?:/|／|\\|[-—－–―─]{1,4}|不涉及|不适用|无此项(?:工作|业务)?|无关|N/?A|n/?a|未涉及|本单位不涉及|不属于.{0,10}|[*＊]|×|╱)$")
-_APPROXIMATE = re.compile(r"约|大约|近(?=\s*[\d一二三四五六七八九十百])|余|多(?=[万亿]?\s*(?:[场人次条件项个张份户家名处篇]|$))|左右|上下|大概|以上|不少于|至少|不低于|超(?:过)?|逾|[+＋]\s*$|\+(?=\s*[\u4e00-\u9fff])|[?？]|几(?=[十百千万])|将近|接近|大致|估计|预计")
-_VAGUE = re.compile(r"若干|较多|很多|许多|多次|多场|数[十百千]|几[十百千个场次人]|待(?:统计|定|报|核)|统计中|未统计|不详|不清楚|详见|见附件|正在|同上|全部|全体|所有|部分|少量|大量|一些|多人|陆续|进行中|已开展|已完成|是$|有$|√|✓|良好|正常")
-_NUMBER = re.compile(rf"(?P<arabic>[-−]?\d{{1,3}}(?:[,， ]\d{{3}})+(?!\d)(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<big>[十百千]?万|亿|千|百)?|(?P<chinese>{CHINESE_NUMBER})")
+_NOT_OURS = re.compile(
+    r"^(?:/|／|\\|[-—－–―─]{1,4}|不涉及|不适用|无此项(?:工作|业务)?|无关|N/?A|n/?a|未涉及|本单位不涉及|不属于.{0,10}|[*＊]|×|╱)$"
+)
+_APPROXIMATE = re.compile(
+    r"约|大约|近(?=\s*[\d一二三四五六七八九十百])|余|多(?=[万亿]?\s*(?:[场人次条件项个张份户家名处篇]|$))|左右|上下|大概|以上|不少于|至少|不低于|超(?:过)?|逾|[+＋]\s*$|\+(?=\s*[\u4e00-\u9fff])|[?？]|几(?=[十百千万])|将近|接近|大致|估计|预计"
+)
+_VAGUE = re.compile(
+    r"若干|较多|很多|许多|多次|多场|数[十百千]|几[十百千个场次人]|待(?:统计|定|报|核)|统计中|未统计|不详|不清楚|详见|见附件|正在|同上|全部|全体|所有|部分|少量|大量|一些|多人|陆续|进行中|已开展|已完成|是$|有$|√|✓|良好|正常"
+)
+_NUMBER = re.compile(
+    rf"(?P<arabic>[-−]?\d{{1,3}}(?:[,， ]\d{{3}})+(?!\d)(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<big>[十百千]?万|亿|千|百)?|(?P<chinese>{CHINESE_NUMBER})"
+)
 _RANGE = re.compile(r"\d\s*(?:-|—|–|~|～|至|到)\s*\d")
 
 
@@ -51,10 +59,16 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
     """The number that a person meant. What is approximate or unclear is read where it can be and says so in ``doubt``."""
     text = bare(written)
     if not text:
-        return Quantity(NOT_APPLICABLE) if re.fullmatch(r"[\s(（]*[/／\-—－–]+[\s)）]*", written or " ") and written.strip() else Quantity(None)
+        return (
+            Quantity(NOT_APPLICABLE)
+            if re.fullmatch(r"[\s(（]*[/／\-—－–]+[\s)）]*", written or " ") and written.strip()
+            else Quantity(None)
+        )
     if _NOT_OURS.match(text):
         return Quantity(NOT_APPLICABLE)
-    if _NOTHING.match(re.sub(r"[。.!！]|人次$|场次?$|次$", "", text)) or (unit and _NOTHING.match(text.removesuffix(unit))):
+    if _NOTHING.match(re.sub(r"[。.!！]|人次$|场次?$|次$", "", text)) or (
+        unit and _NOTHING.match(text.removesuffix(unit))
+    ):
         return Quantity(0)
     numbers = list(_numbers(text, unit))
     if not numbers:
@@ -91,14 +105,12 @@ def _numbers(text: str, unit: str | None) -> list[tuple[int | float, int, str | 
     for match in _NUMBER.finditer(text):
         if match.group("chinese"):
             word = match.group("chinese")
-            value = from_chinese(word)
+            spelled = from_chinese(word)
             before, after = text[: match.start()], text[match.end() :]
-            alone = not before.strip("约近共计合大() ") and (not after.strip() or measure_at(after) or re.match(r"[余多几]|左右|以上|上下", after))
-            if value is None or not (alone or (word not in "一二两" and measure_at(after))):
-                continue
-            if after[:1] in "余多" and value >= 10:
-                pass
-            found.append((value, match.end(), None))
+            ends = not after.strip() or bool(measure_at(after)) or bool(re.match(r"[余多几]|左右|以上|上下", after))
+            alone = not before.strip("约近共计合大() ") and ends
+            if spelled is not None and (alone or (word not in "一二两" and measure_at(after))):
+                found.append((spelled, match.end(), None))
             continue
         digits = re.sub(r"[,， ]", "", match.group("arabic")).replace("−", "-")
         number: int | float = float(digits) if "." in digits else int(digits)
@@ -107,7 +119,15 @@ def _numbers(text: str, unit: str | None) -> list[tuple[int | float, int, str | 
         more = re.compile(r"\s*[余多]\s*(万|亿)").match(text, end)
         if big is None and more:
             big, end = more.group(1), more.end()
-        scale = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000}.get(big or "", 1)
+        scale = {
+            "万": 10_000,
+            "亿": 100_000_000,
+            "千": 1000,
+            "百": 100,
+            "十万": 100_000,
+            "百万": 1_000_000,
+            "千万": 10_000_000,
+        }.get(big or "", 1)
         if unit and big and unit.startswith(big):
             scale = 1
         value = number * scale
@@ -118,11 +138,30 @@ def _numbers(text: str, unit: str | None) -> list[tuple[int | float, int, str | 
 def _in_unit(value: int | float, rest: str, unit: str | None, big: str | None) -> tuple[int | float, str | None]:
     """The number in the field's own unit where another was written behind it; a real change of unit is a doubt."""
     written = measure_at(re.sub(r"^[余多]|^\+", "", rest.lstrip()))
-    if not unit or not written or written == unit or re.sub(r"[万亿千百]", "", written) == re.sub(r"[万亿千百]", "", unit):
-        if unit and unit.startswith("万") and written and not written.startswith("万") and not big and written != unit and written == unit[1:]:
+    if (
+        not unit
+        or not written
+        or written == unit
+        or re.sub(r"[万亿千百]", "", written) == re.sub(r"[万亿千百]", "", unit)
+    ):
+        if (
+            unit
+            and unit.startswith("万")
+            and written
+            and not written.startswith("万")
+            and not big
+            and written != unit
+            and written == unit[1:]
+        ):
             return value / 10_000, "unit"
         return value, None
-    family = (set("人名位") | {"人次", "人员"}, {"场", "场次", "次", "场/次", "期", "场(次)", "场（次）"}, {"条", "件", "个", "部", "篇", "项", "处"}, {"家", "户", "家次", "户次"}, {"张", "份", "幅", "册", "本"})
+    family = (
+        set("人名位") | {"人次", "人员"},
+        {"场", "场次", "次", "场/次", "期", "场(次)", "场（次）"},
+        {"条", "件", "个", "部", "篇", "项", "处"},
+        {"家", "户", "家次", "户次"},
+        {"张", "份", "幅", "册", "本"},
+    )
     if any(written in group and unit in group for group in family):
         return value, None
     if unit == "万元" and written == "元":

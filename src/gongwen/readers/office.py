@@ -138,7 +138,7 @@ def _run(soffice: str, items: dict[int, Item]) -> tuple[dict[int, bytes], Outcom
         _write_profile(root / "profile")
         inputs = []
         for number, item in items.items():
-            path = root / f"{number:06d}.{_TARGETS[item.kind][0]}"
+            path = root / f"{number:06d}.{_extension(item)}"
             path.write_bytes(item.data)
             inputs.append(str(path))
         command = [
@@ -149,6 +149,13 @@ def _run(soffice: str, items: dict[int, Item]) -> tuple[dict[int, bytes], Outcom
         ]
         outcome = _watch(command, root, made, len(items))
         return _collect(made, items, target), outcome
+
+
+def _extension(item: Item) -> str:
+    """What LibreOffice is told: a .wps of WPS is a Word file, one of Microsoft Works is not."""
+    if item.kind == "wps" and "WordDocument".encode("utf-16-le") in item.data:
+        return "doc"
+    return _TARGETS[item.kind][0]
 
 
 def _watch(command: list[str], root: Path, made: Path, count: int) -> Outcome:

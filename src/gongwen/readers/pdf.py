@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -17,6 +18,7 @@ from .source import sha256
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
+MAX_SECONDS = 60.0
 _SYMBOLS = {
     0xA0: " ",
     0xF0A8: "□",
@@ -65,13 +67,16 @@ def _read(document: Any, data: bytes, name: str) -> Document:
     pages: list[Page] = []
     pictured: list[int] = []
     glyphs = 0
+    end = time.monotonic() + MAX_SECONDS
     for number in range(min(total, MAX_PAGES)):
+        if time.monotonic() > end:
+            raise Unreadable(name, "U017")
         page = document[number]
         read = _page(page, number + 1)
         glyphs += len(read.glyphs)
         if glyphs > MAX_GLYPHS:
             raise Unreadable(name, "U005")
-        if not read.glyphs and _has_picture(page):
+        if _is_scan(page, read):
             pictured.append(number)
         pages.append(read)
         page.close()
@@ -122,8 +127,16 @@ def _listed(numbers: list[int]) -> str:
     return "、".join(str(number + 1) for number in numbers)
 
 
-def _has_picture(page: Any) -> bool:
-    return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH]))
+def _is_scan(page: Any, read: Page) -> bool:
+    """No text but something drawn, or a few words (of the scanning program) on a picture that fills the page."""
+    count = sum(not glyph.space for glyph in read.glyphs)
+    if not count:
+        return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH]))
+    if count > 40:
+        return False
+    boxes = [picture.get_bounds() for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE])]
+    width, height = page.get_size()
+    return any((right - left) * (top - bottom) > 0.6 * width * height for left, bottom, right, top in boxes)
 
 
 # --- one page

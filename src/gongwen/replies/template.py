@@ -169,7 +169,10 @@ def _flat_cell(document: Document, evidence: Evidence) -> tuple[Cell | None, Tab
         if isinstance(one, Table):
             for cell in one.cells:
                 for paragraph in cell.paragraphs:
-                    inside = paragraph.block == evidence.block and paragraph.offset <= evidence.start <= paragraph.offset + len(paragraph.text)
+                    inside = (
+                        paragraph.block == evidence.block
+                        and paragraph.offset <= evidence.start <= paragraph.offset + len(paragraph.text)
+                    )
                     if inside and not cell.text.strip():
                         return cell, one
     return None, None

@@ -70,11 +70,15 @@ def _content(page: Page) -> _Content:
 
 
 def _is_lettering(grid: Grid, page: Page) -> bool:
-    """The strokes of large printed characters, which in a scan look like rules: its cells are lower than its text."""
+    """The strokes of large printed characters, which in a scan look like rules: its cells are lower than its
+    characters are wide.
+    """
     if not page.seen:
         return False
     held = [(glyph, cell) for glyph in page.glyphs if (cell := grid.cell_at(*glyph.middle)) is not None]
-    return bool(held) and 2 * sum(glyph.size > 1.2 * (cell.box[3] - cell.box[1]) for glyph, cell in held) > len(held)
+    return bool(held) and 2 * sum(
+        glyph.x1 - glyph.x0 > 1.2 * (cell.box[3] - cell.box[1]) for glyph, cell in held
+    ) > len(held)
 
 
 def _nested(grids: list[Grid], drafts: list[TableDraft]) -> list[TableDraft]:
@@ -124,7 +128,7 @@ def _margins(contents: list[_Content]) -> list[Margins]:
     for width in {round(content.page.width) for content in contents}:
         shared[width] = _margins_of([content for content in contents if round(content.page.width) == width])
     return [
-        _margins_of([content]) if content.page.seen and len(content.lines) > 5 else shared[round(content.page.width)]
+        _margins_of([content]) if content.page.seen and len(content.lines) > 11 else shared[round(content.page.width)]
         for content in contents
     ]
 

@@ -114,7 +114,9 @@ def _median(values: list[float]) -> float:
 
 
 def _common(values: list[float], size: float, smallest: bool) -> float:
-    """The outermost place that at least two values share within half a character."""
+    """The outermost place that at least two values share within half a character; of a few values, the outermost."""
+    if len(values) < 8:
+        return min(values) if smallest else max(values)
     counts = Counter(round(value / (size / 2)) for value in values)
     shared = [place for place, count in counts.items() if count + counts[place + 1] + counts[place - 1] > 1]
     if not shared:
@@ -171,7 +173,7 @@ def continues(draft: Draft, line: Line, margins: Margins, same_page: bool) -> bo
     ended = last.text[-1:] in SENTENCE_END
     if ended and _NUMBERED.match(line.text):
         return False
-    if last.text[-1:] == "_" and line.text[0] != "_" and line.text[0] not in CLOSING:
+    if last.text.endswith("_" * 10) and line.text[0] != "_" and line.text[0] not in CLOSING:
         return False
     here = draft.margins or margins
     if _align(last, here) == "right":

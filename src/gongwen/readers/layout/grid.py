@@ -10,6 +10,7 @@ from .page import Rule
 
 Segment = tuple[float, float, float]
 """Where the line stands, and from where to where it goes."""
+MAX_CROSSINGS = 1_000_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -62,6 +63,8 @@ def find_grids(rules: list[Rule], tolerance: float, page_area: float) -> tuple[l
     """
     across = _merged([(rule.top, rule.x0, rule.x1) for rule in rules if rule.horizontal], tolerance)
     down = _merged([(rule.x0, rule.top, rule.bottom) for rule in rules if not rule.horizontal], tolerance)
+    if len(across) * len(down) > MAX_CROSSINGS:  # a drawing, not a table
+        across, down = _longest(across), _longest(down)
     grids: list[Grid] = []
     used: set[Segment] = set()
     for rows, columns in _groups(across, down, tolerance):
@@ -72,6 +75,10 @@ def find_grids(rules: list[Rule], tolerance: float, page_area: float) -> tuple[l
         used.update(rows)
     loose = [Rule(start, place, end, place) for place, start, end in across if (place, start, end) not in used]
     return sorted(grids, key=lambda grid: grid.area), loose
+
+
+def _longest(segments: list[Segment]) -> list[Segment]:
+    return sorted(sorted(segments, key=lambda segment: segment[1] - segment[2])[:500])
 
 
 def _is_stroke(grid: Grid) -> bool:
