@@ -10,9 +10,11 @@ from pathlib import Path
 from .containers import W, docx, ole, pdf, png, xlsx, zipped
 
 NOISE = ("docx", "docm", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "pdf", "txt", "html", "png", "jpg", "zip")
-_BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaaaaaaaaaaaa'>" + "".join(
-    f"<!ENTITY {b} '{f'&{a};' * 20}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
-) + "]>"
+_BOMB = (
+    "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaaaaaaaaaaaa'>"
+    + "".join(f"<!ENTITY {b} '{f'&{a};' * 20}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
 _OUTSIDE = '<!DOCTYPE x [<!ENTITY out SYSTEM "file:///etc/passwd">]>'
 
 
@@ -49,13 +51,18 @@ def contents() -> dict[str, tuple[bytes, str]]:
         "encrypted.pdf": (pdf("hello", password=b"secret"), "U003"),
         "encrypted.zip": (bytes(locked), "U003"),
         "encrypted.odt": (
-            zipped({"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": "<m:encryption-data/>"}),
+            zipped(
+                {"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": "<m:encryption-data/>"}
+            ),
             "U003",
         ),
         "bomb.docx": (docx(xml=_document("", "零" * 60_000_000)), "U005"),
         "bomb.xlsx": (xlsx('<row r="1"><c r="A1"><v>1</v></c></row>' * 5_000_000), "U005"),
         "bomb.zip": (zipped({"大.txt": b"0" * 250_000_000}), "U005"),
-        "corner.xlsx": (xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "U005"),
+        "corner.xlsx": (
+            xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+            "U005",
+        ),
         "repeat.ods": (_repeating_ods(), "U005"),
         "bomb.png": (png(30_000, 30_000), "U005"),
         "entities.docx": (docx(xml=_document(_BOMB, "&i;")), "U006"),
@@ -74,7 +81,11 @@ def contents() -> dict[str, tuple[bytes, str]]:
         "deep.docx": (docx(xml=_document("", "<w:sdt>" * 50_000)), "U004"),
         "slides.ppt": (ole({"PowerPoint Document": b"x" * 100}), "U007"),
         "slides.pptx": (
-            zipped({"[Content_Types].xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"}),
+            zipped(
+                {
+                    "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+                }
+            ),
             "U007",
         ),
         "files.rar": (b"Rar!\x1a\x07\0" + noise.randbytes(500), "U019"),
@@ -83,7 +94,17 @@ def contents() -> dict[str, tuple[bytes, str]]:
         "litter.zip": (zipped({"__MACOSX/._x": b"1", "~$通知.docx": b"1", "Thumbs.db": b"1"}), "U015"),
         "broken.rtf": (b"{\\rtf1\\ansi broken", "U004"),
         "noise.inside.rtf": (b"{\\rtf1" + noise.randbytes(30_000), "U004"),
-        "damaged.doc": (ole({"WordDocument": b"\xec\xa5" + noise.randbytes(8000).replace(b"\x01", b"\x02")[:8] + b"\0\0" + noise.randbytes(8000)}), "U004"),
+        "damaged.doc": (
+            ole(
+                {
+                    "WordDocument": b"\xec\xa5"
+                    + noise.randbytes(8000).replace(b"\x01", b"\x02")[:8]
+                    + b"\0\0"
+                    + noise.randbytes(8000)
+                }
+            ),
+            "U004",
+        ),
     }
     files |= {f"noise.{extension}": (noise.randbytes(20_000), "U007") for extension in NOISE}
     return files

@@ -31,7 +31,9 @@ def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
     return target.getvalue()
 
 
-def docx(*paragraphs: str, xml: str | None = None, kind: str = _WORD, more: dict[str, str | bytes] | None = None) -> bytes:
+def docx(
+    *paragraphs: str, xml: str | None = None, kind: str = _WORD, more: dict[str, str | bytes] | None = None
+) -> bytes:
     """A Word file of plain paragraphs, or of a document part as given."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>' for text in paragraphs)
     return zipped(
@@ -56,7 +58,9 @@ def xlsx(sheet_data: str, prolog: str = "", more: dict[str, str | bytes] | None 
             "_rels/.rels": _RELS.format(target="xl/workbook.xml"),
             "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
             '<sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": _RELS.format(target="worksheets/sheet1.xml").replace("/officeDocument\"", "/worksheet\""),
+            "xl/_rels/workbook.xml.rels": _RELS.format(target="worksheets/sheet1.xml").replace(
+                '/officeDocument"', '/worksheet"'
+            ),
             "xl/worksheets/sheet1.xml": f'{prolog}<worksheet xmlns="{S}"><sheetData>{sheet_data}</sheetData></worksheet>',
             **(more or {}),
         }
@@ -78,7 +82,24 @@ def ole(streams: dict[str, bytes]) -> bytes:
         body += data.ljust(count * size, b"\0")
     directory = b"".join(entries).ljust(size, b"\0")
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(size, b"\xff")
-    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        1,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+    )
     return (header + struct.pack("<I", 0)).ljust(size, b"\xff") + table + directory + body
 
 
