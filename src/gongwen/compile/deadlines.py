@@ -300,7 +300,7 @@ def _headed(lines: list[Line], place: int, reading: Reading, *, strict: bool) ->
     )
     if not match or strict:
         return []
-    found = []
+    found: list[_Found] = []
     for word in find_dates(line.text):
         if word.start > match.end() + 4 or word.kind not in ("day", "recurring", "fuzzy"):
             continue

@@ -91,6 +91,7 @@ def _tidy(written: str) -> str:
         for line in written.split("\n")
     ]
     text = "\n".join(line for line in lines if line)
+    text = re.sub(r"^[（(][\s_]*[)）]\s*(?=\S)|(?<=\S)\s*[（(][\s_]*[)）]$", "", text)  # written beside the bracket
     inner = re.fullmatch(r"[(（]([^()（）]*)[)）][,，;；。、]?", text.strip())
     if inner:
         text = inner.group(1)
