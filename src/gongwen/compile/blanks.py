@@ -13,7 +13,7 @@ _SP = " \t\u3000\xa0\u2002\u2003\u2009\u200b"
 _BRACKETS = re.compile(rf"[（(﹙][{_SP}]*[)）﹚]")
 _UNDERSCORES = re.compile(r"[_＿﹍﹎▁]{2,}(?:[ \u3000]*[_＿]{2,})*")
 _DASHES = re.compile(r"(?<![\u4e00-\u9fff”])[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])|[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])")
-_WIDE = re.compile(rf"(?<=[\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])")
+_WIDE = re.compile(rf"(?<=[\u4e00-\u9fff”）)][\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])")
 _CROSSES = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ×✕╳]{1,6}(?![A-Za-z0-9\-])")
 _GAP = rf"(?:[{_SP}_＿]*|[（(][{_SP}]*[)）]|[XxＸ×]{{1,4}}|[-—－]{{2,4}})"
 _DATE = re.compile(
@@ -22,14 +22,14 @@ _DATE = re.compile(
 _BOX = re.compile(r"[□☐❏❑▢◻▫☑☒■✓✗]")
 _BOXES_OPEN = "□☐❏❑▢◻▫"
 _LABEL = re.compile(
-    rf"(?P<label>[\u4e00-\u9fffA-Za-z0-9（）()/、“”\-·]{{2,30}}(?:[{_SP}][\u4e00-\u9fff]{{1,3}})?)\s*[:：](?P<gap>[{_SP}]*)(?=$|[\u4e00-\u9fff（(])"
+    rf"(?P<label>[\u4e00-\u9fff](?:[{_SP}]{{1,6}}[\u4e00-\u9fff]){{1,3}}|[\u4e00-\u9fffA-Za-z0-9（）()/、“”\-·]{{2,30}}(?:[{_SP}][\u4e00-\u9fff]{{1,3}})?)"
+    rf"\s*[:：](?P<gap>[{_SP}]*)(?=$|[\u4e00-\u9fff（()）])"
 )
-_SPREAD = re.compile(rf"(?:(?<=^)|(?<=[{_SP}：:]))([\u4e00-\u9fff])[{_SP}]{{1,4}}([\u4e00-\u9fff])\s*(?=[:：])")
 _HEAD_FIELD = re.compile(
-    r"(?:单\s*位|部\s*门|姓\s*名|联\s*系\s*人|联络员|联络人|电\s*话|手\s*机|座\s*机|传\s*真|邮\s*箱|[Ee]-?mail|日\s*期|时\s*间|职\s*务|职\s*称|地\s*[址点]|填[表报]人?|制\s*表人?|审[核批签]人?|负\s*责\s*人|经\s*办\s*人|报送人?|签\s*[字名章]|盖\s*章|公\s*章|学\s*校|名\s*称|编\s*号|性\s*别|年\s*龄|民\s*族|主\s*管|领\s*导|科\s*室|社\s*区|街\s*道|乡\s*镇|企\s*业|组\s*长|校\s*长|院\s*长|站\s*长|[村居]\s*名|法\s*人|代\s*表|[Q微]\s*[Q信]|情\s*况|说\s*明|做\s*法|意\s*见|建\s*议|总\s*结|备\s*注|措\s*施|内\s*容|数\s*量|人\s*数|金\s*额|类\s*[别型]|期\s*限|地区|县区|项目|班组|班级|人员|记录|问题|原因|结果|结论|签发|户主|门牌号?|承诺人|检查[人员组]+|楼栋|车牌号?|身份证号?码?|账号|开户行|收款人|监护人|检查对象|对象|方式)(?:[（(][^（()）]{1,12}[)）])?$"
+    r"(?:单\s*位|部\s*门|姓\s*名|联\s*系\s*人|联络员|联络人|电\s*话|手\s*机|座\s*机|传\s*真|邮\s*箱|[Ee]-?mail|日\s*期|时\s*间|职\s*务|职\s*称|地\s*[址点]|填[表报]人?|制\s*表人?|审[核批签]人?|负\s*责\s*人|经\s*办\s*人|报送人?|签\s*[字名章]|盖\s*章|公\s*章|学\s*校|名\s*称|编\s*号|性\s*别|年\s*龄|民\s*族|主\s*管|领\s*导|科\s*室|社\s*区|街\s*道|乡\s*镇|企\s*业|组\s*长|校\s*长|院\s*长|站\s*长|[村居]\s*名|法\s*人|代\s*表|[Q微]\s*[Q信]|情\s*况|说\s*明|做\s*法|意\s*见|建\s*议|总\s*结|备\s*注|措\s*施|内\s*容|数\s*量|人\s*数|金\s*额|类\s*[别型]|期\s*限|地区|县区|项目|班组|班级|人员|记录|问题|原因|结果|结论|签发|户主|门牌号?|承诺人|检查[人员组]+|楼栋|车牌号?|身份证号?码?|账号|开户行|收款人|监护人|检查对象|对象|方式|复\s*核人?|[\u4e00-\u9fff]{1,4}(?:人|员|长|者))(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _NOT_FIELD = re.compile(
-    r"如下$|通知$|要求$|附件\d*$|^注$|^说明$|^其中$|主题$|是$|为$|包括$|^(?:一|二|三|四|五|六)、|抄送|主送|^备注$"
+    r"如下|以下|通知$|要求$|附件\d*$|^注$|^说明$|^其中$|主题$|是$|为$|包括$|抄送|主送|^备注$|^的|^(?:填表|填报)?说明$"
 )
 
 
@@ -55,8 +55,9 @@ def find_blanks(line: Line, *, in_form: bool, in_cell: bool) -> list[Blank]:
     at the end of a cell's line counts whatever it says.
     """
     found: list[Blank] = []
-    _add(found, _controls(line))
     _add(found, _dates(line.text, in_form=in_form))
+    _add(found, _controls(line))
+    _add(found, _bracket_choices(line.text))
     _add(found, _choices(line.text, line, found))
     _add(found, _gaps(line.text, wide_only=not (in_form or in_cell)))
     _add(found, _underlined(line))
@@ -119,12 +120,11 @@ def _dates(text: str, *, in_form: bool) -> list[Blank]:
     found = []
     for match in _DATE.finditer(text):
         gaps = [match.group(name) for name in ("month", "day", "year2", "month2") if match.group(name) is not None]
-        if not gaps or (match.group("month") is None and not match.group("year2")):
+        dated = re.search(r"20\d\d\s*$", text[: match.start()]) is not None
+        if not gaps or (match.group("month") is None and not match.group("year2") and not dated):
             continue
         if match.group("month2") is not None and not (
-            match.group("year2").strip(_SP + "_＿（）()") == ""
-            and len(match.group("month2")) >= 1
-            and len(match.group("year2")) >= 1
+            (match.group("year2").strip(_SP + "_＿（）()") == "" and len(match.group("year2")) >= 1) or dated
         ):
             continue
         widths = [len(gap) for gap in gaps]
@@ -134,9 +134,45 @@ def _dates(text: str, *, in_form: bool) -> list[Blank]:
         if not in_form and max(widths) < 2 and not re.search("[_（(XxＸ×]", match.group(0)):
             continue
         timed = match.group("hour") is not None
-        start = match.start()
-        found.append(Blank(start, match.end(), "datetime" if timed else "date"))
+        if match.group("month2") is not None and not match.group("month2"):
+            continue
+        found.append(Blank(_date_start(text, match), match.end(), "datetime" if timed else "date"))
     return found
+
+
+_DATE_LABEL = re.compile(
+    r"(?:日\s*期|时\s*间|年\s*月|期|日|月份|时段|自|至|到|于)\s*(?:[（(][^（()）]*[)）])?\s*[:：]?$"
+)
+
+
+def _date_start(text: str, match: re.Match[str]) -> int:
+    """Where a date's blank begins: of a wide gap behind a label that asks for something else only the end is the year's."""
+    year = match.group("year") if match.group("year") is not None else match.group("year2")
+    start = match.start()
+    if not year or year.strip(_SP) or len(year) < 4:
+        return start
+    before = re.search(r"([^，。；\n]*?)[:：]\s*(?:[（(](?:盖章|公章|签章|章)[）)])?$", text[:start])
+    if before is None or _DATE_LABEL.search(before.group(1).strip()):
+        return start
+    return start + len(year) - min(4, len(year) // 2)
+
+
+_ANSWER = "(?:不)?(?:是|否|有|无|合格|达标|符合|同意|完好|损坏|正常|异常|男|女|已|未|优|良|中|差|好|一般|较差|属实|参加|需要|通过|满意)"
+_BRACKET_CHOICE = re.compile(
+    rf"(?:^|[:：\n{_SP}])(?P<all>(?:[（(][{_SP}]*[)）]\s*(?P<word>{_ANSWER})[{_SP}、，；]*){{2,}})$"
+)
+
+
+def _bracket_choices(text: str) -> Iterator[Blank]:
+    """（ ）是　（ ）否: empty brackets each before a word that is no measure are boxes to tick."""
+    match = _BRACKET_CHOICE.search(text)
+    if match is None:
+        return
+    words = re.findall(rf"[（(][{_SP}]*[)）]\s*({_ANSWER})", match.group("all"))
+    if len(words) > 1:
+        yield Blank(
+            match.start("all"), match.start("all") + len(match.group("all").rstrip(_SP)), "choice", tuple(words)
+        )
 
 
 def _choices(text: str, line: Line, found: list[Blank]) -> list[Blank]:
@@ -167,7 +203,9 @@ def _choices(text: str, line: Line, found: list[Blank]) -> list[Blank]:
         options.append(option)
         end = box.end() + len(words[:cut].rstrip())
         if place + 1 == len(boxes) or label or (stop and stop.start() < len(words) - 1):
-            choices.append(Blank(start, max(end, start + 1), "choice", tuple(option for option in options if option)))
+            chosen = tuple(option for option in options if option)
+            kind = "choice" if chosen or len(options) == 1 else "gap"  # □□□□□□: places for the digits of a number
+            choices.append(Blank(start, max(end, start + 1), kind, chosen))
             options = []
             start = until
     return choices
@@ -185,36 +223,47 @@ def _underlined(line: Line) -> list[Blank]:
     return found
 
 
+_SEAL = re.compile(rf"^[{_SP}]*[（(](?:盖章|公章|印章|签章|签字|章|签名|加盖公章|手写)[）)]")
+
+
 def _open_labels(text: str, found: list[Blank], *, in_cell: bool) -> list[Blank]:
     """Labels that end in a colon with nothing behind: known heading fields, or any label at the end of a cell's line."""
-    close = _SPREAD.sub(lambda m: m.group(0), text)
-    labels = list(_LABEL.finditer(close))
     blanks = []
-    for match in labels:
-        label = re.sub(r"\s", "", match.group("label"))
-        at_end = match.end() >= len(text.rstrip(_SP)) or not text[match.end("gap") :].strip(_SP)
+    for match in _LABEL.finditer(text):
+        label = re.sub(r"\s|^[一二三四五六七八九十]、", "", match.group("label"))
+        behind = text[match.end("gap") :]
+        gap = len(match.group("gap"))
+        at_end = not behind.strip(_SP + "）)")
         if _NOT_FIELD.search(label) and not (in_cell and at_end):
             continue
+        if _is_taken(match, found, label):
+            continue
         known = _HEAD_FIELD.search(label) is not None
-        follows = next(
-            (
-                blank
-                for blank in found
-                if match.end("gap") - len(match.group("gap")) <= blank.start <= match.end("gap") + 1
-            ),
-            None,
+        sealed = _SEAL.match(behind)
+        dated = any(blank.kind == "date" and 0 <= blank.start - match.start("gap") <= gap + 40 for blank in found)
+        ends = (
+            at_end or (bool(sealed) and known) or (known and dated and not behind.strip(_SP)[:1].isdigit() and gap >= 2)
         )
-        if follows is not None:
+        if not ends and not ((known or gap >= 3) and _next_is_label(behind)):
             continue
-        behind = text[match.end("gap") :]
-        if not at_end and not (known and _next_is_label(behind)):
+        if not known and not (in_cell and at_end and len(label) <= 24) and gap < 3:
             continue
-        if not known and not (in_cell and at_end and len(label) <= 24):
-            continue
-        start = match.end() - len(match.group("gap"))
-        end = match.end() if not at_end else len(text)
-        blanks.append(Blank(start, end, "gap", open=True))
+        start = match.start("gap")
+        end = match.end("gap") if not at_end else start + len(text[start:].rstrip("）)"))
+        nearest = min((blank.start for blank in found if blank.start >= start), default=end)
+        blanks.append(Blank(start, min(end, nearest), "gap", open=True))
     return blanks
+
+
+def _is_taken(match: re.Match[str], found: list[Blank], label: str) -> bool:
+    """Whether a blank of another kind already stands right behind the label."""
+    low, high = match.start("gap"), match.end("gap") + 1
+    for blank in found:
+        if low <= blank.start <= high:
+            wide = blank.kind == "date" and blank.start - low >= 2 and not _DATE_LABEL.search(label)
+            if not wide:
+                return True
+    return False
 
 
 def _next_is_label(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from msgspec import UNSET
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..lexicon.clock import DateWord
 from ..lexicon.dates import find_dates
 from ..spec import Deadline, Evidence, Fuzzy
-from ..structure import Line
+from ..structure import Grid, Line, close_up
 from .dues import due_on, fuzzy_ends, relative_due, that_day_words, week_day
 from .duties import ACT, SEND, SENDS, things_of, topic_of, what_of, who_of
 from .reading import Reading, clauses, sentences
@@ -26,7 +26,9 @@ _PAST = re.compile(r"(?:去年|上年|前年|此前|曾于|自|从)\s*$")
 _STATES = re.compile(
     r"^\s*(?:起|开始|以来|通过|修[正订]|公布|印发|施行|实施|发布|生效|召开的|发生|下发的|印发的|受|，(?:全[国省市区县]|我[省市区县]|某|外省))"
 )
-_AS_OF = re.compile(r"截[至止]\s*(?:目前|今|到)?\s*$")
+
+
+NOWHERE = Evidence(0, 0, None, None, 0, 0, "")
 
 
 @dataclass(slots=True)
@@ -42,31 +44,64 @@ class _Found:
 def read_deadlines(reading: Reading) -> list[Deadline]:
     """The deadlines in order of the text, the same duty said twice being one with ``evidence.also``."""
     found: list[_Found] = []
-    for number, part in enumerate(reading.parts):
-        lines = [line for line in part.lines() if line.text.strip()]
-        if number == 0:
-            body = [item for item in part.items[reading.header_end :] if isinstance(item, Line) and item.text.strip()]
-            found.extend(_in_lines(reading, body, strict=False))
-            for grid in part.grids():
-                found.extend(
-                    _in_lines(
-                        reading,
-                        [line for cell in grid.table.cells for line in grid.lines(cell) if line.text.strip()],
-                        strict=True,
-                    )
-                )
-            continue
-        prose = sum(len(line.text) for line in lines) > 400
+    for part in reading.parts:
+        body = part is reading.body
+        items = part.items[reading.header_end :] if body else part.items
+        lines = [item for item in items if isinstance(item, Line) and item.text.strip()]
+        prose = body or sum(len(line.text) for line in lines) > 400
         found.extend(_in_lines(reading, lines, strict=not prose))
         for grid in part.grids():
-            found.extend(
-                _in_lines(
-                    reading,
-                    [line for cell in grid.table.cells for line in grid.lines(cell) if line.text.strip()],
-                    strict=True,
-                )
-            )
+            scheduled = list(_in_table(reading, grid))
+            found.extend(scheduled)
+            if not scheduled:
+                cells = [line for cell in grid.table.cells for line in grid.lines(cell) if line.text.strip()]
+                found.extend(_in_lines(reading, cells, strict=True))
     return _merge(found)
+
+
+_TIME_HEAD = re.compile(
+    r"^(?:(?:报送|上报|提交|反馈|填报|报名|报告)(?:时限|时间|期限|日期|截止时间)|截止(?:时间|日期)|时限(?:要求)?)$"
+)
+_THING_HEAD = re.compile(r"报送|上报|提交|反馈|材料|资料|报表|内容|事项|名称")
+_TO_HEAD = re.compile(r"(?:报送|上报|提交|反馈|接收|受理)(?:对象|单位|部门|科室|至|地址)|接收人|对口|受理")
+_BY_HEAD = re.compile(r"责任(?:单位|部门)|报送单位|填报单位|提交单位|上报单位|责任主体")
+
+
+def _in_table(reading: Reading, grid: Grid) -> Iterator[_Found]:
+    """报送事项 | 报送时限 | 报送对象: a row a deadline."""
+    at = grid.table.grid()
+    heads = {
+        column: re.sub(r"\s", "", cell.text) for column in range(grid.table.columns) if (cell := at.get((0, column)))
+    }
+    times = [column for column, head in heads.items() if _TIME_HEAD.match(head)]
+    things = [column for column, head in heads.items() if _THING_HEAD.search(head) and column not in times]
+    if not times or not things:
+        return
+
+    def text(row: int, pattern: re.Pattern[str]) -> str:
+        column = next((column for column, head in heads.items() if pattern.search(head)), None)
+        cell = at.get((row, column)) if column is not None else None
+        return cell.text if cell is not None else ""
+
+    for row in range(1, grid.table.rows):
+        cell, thing = at.get((row, times[0])), at.get((row, things[0]))
+        if cell is None or thing is None:
+            continue
+        bodies = [part for part in re.split(r"[、，,\n]", text(row, _BY_HEAD)) if part.strip()]
+        base = Deadline(None, bodies, things_of(thing.text, None), close_up(text(row, _TO_HEAD)) or None, NOWHERE)
+        for line in grid.lines(cell):
+            about = _About(0, (0, len(line.text)), [])
+            for word in find_dates(line.text):
+                for one in _deadlines(reading, line, word, about):
+                    what = one.deadline
+                    kept = replace(
+                        what,
+                        who=base.who,
+                        deliverables=base.deliverables,
+                        recipient=base.recipient,
+                        evidence=line.whole(),
+                    )
+                    yield _Found(kept, line, word, True)
 
 
 def _in_lines(reading: Reading, lines: list[Line], *, strict: bool) -> list[_Found]:
@@ -124,6 +159,18 @@ def _shift(word: DateWord, by: int) -> DateWord:
     return dataclasses.replace(word, start=word.start + by, end=word.end + by, bounded_end=word.bounded_end + by)
 
 
+_CLOSING = re.compile(
+    r"(?:截[至止](?:时间|日期)?(?:为|到|于|是|[:：])?|最迟(?:于|在|不晚于|不得晚于|不超过)?|不晚于|不迟于|不得[迟晚]于"
+    r"|时限(?:为|是|[:：])?|期限(?:为|是|至|[:：])?|截稿(?:时间|日期)?(?:为|[:：])?|报名时间[^，。]{0,8}"
+    r"|(?:报送|上报|反馈|提交|填报|完成|报名|申报)(?:时间|时限|期限|日期)\s*(?:为|是|[:：]))\s*$"
+)
+_SPAN_END = re.compile(r"(?:日|月|底|旬|起|[（(]|时间|：)\s*(?:起|开始)?\s*(?:至|到|—+|－|-+|–|~|～|―)\s*$")
+_SUBMISSION_SPAN = re.compile(
+    r"(?:报名|报送|申报|征集|提交|投稿|填报|上报|反馈)(?:时间|日期|期限|截止时间)?\s*(?:为|是|[:：])?\s*[^，。；]{0,24}(?:至|到|—|－|-|~|～)\s*$"
+)
+_FIGURES = re.compile(r"\s*[，,]?\s*(?:全|我|已|共|累计|的)")
+
+
 def _is_deadline(
     reading: Reading,
     line: Line,
@@ -135,47 +182,36 @@ def _is_deadline(
     *,
     strict: bool,
 ) -> bool:
+    """Whether a day is one by which something is owed, told apart from every other date."""
     text = line.text
     before, after = text[low : word.start], text[word.bounded_end if word.bound else word.end : high]
     days = reading.days_of(word)
-    if not days:
+    if not days or (reading.issued and days[-1] < reading.issued):
         return False
-    if reading.issued and days[-1] < reading.issued:
-        return False
+    if _SUBMISSION_SPAN.search(before) and (not strict or SENDS.search(text[low:high])):
+        return True
     if (
-        re.search(r"(?:日|月|底|旬|起|[（(]|时间|：)\s*(?:起|开始)?\s*(?:至|到|—+|－|-+|–|~|～|―)\s*$", before)
+        _SPAN_END.search(before)
         and not re.search(r"截[至止]", before[-6:])
         and not (word.bound and re.match(r"\s*[，,]?\s*(?:将|把|报|完成)", after))
     ):
         return False
     if _PAST.search(before) or (not word.bound and _STATES.match(after)):
         return False
-    closing = re.search(
-        r"(?:截[至止](?:时间|日期)?(?:为|到|于|是|[:：])?|最迟(?:于|在|不晚于|不得晚于|不超过)?|不晚于|不迟于|不得[迟晚]于|时限(?:为|是|[:：])?|期限(?:为|是|至|[:：])?|截稿(?:时间|日期)?(?:为|[:：])?|报名时间[^，。]{0,8}|(?:报送|上报|反馈|提交|填报|完成|报名|申报)(?:时间|时限|期限|日期)\s*(?:为|是|[:：]))\s*$",
-        before,
-    )
+    closing = _CLOSING.search(before)
     if word.bound:
         if _DESCRIBES.match(after):
             return False
-        if closing:
-            return True
         near = _nearby(text, low, high, word, words, place)
-        if not strict and len(re.split("[，。；]", after)[0].strip()) >= 4:
+        if (closing or len(re.split("[，。；]", after)[0].strip()) >= 2) and not strict:
             return True
         return bool((SENDS if strict else ACT).search(near)) or bool(re.search(r"[:：]\s*$", before))
     if closing:
-        return not re.match(r"\s*[，,]\s*(?:全|我|已|共|累计)", after) and not (
-            _AS_OF.search(before) and re.match(r"\s*[，,]?\s*(?:全|我|已|共|累计|的)", after)
-        )
-    if re.search(r"截[至止]\s*$", before):
-        return bool(SENDS.search(after[:30]))
+        said = not strict or bool(SENDS.search(before[-30:]) or SENDS.search(after[:30]))
+        return said and not _FIGURES.match(after)
     # 请于6月20日将……报送: the day itself, without 前
-    said = re.search(r"(?:于|在|请|统一于|定于)\s*$", before)
-    return (
-        bool(said)
-        and not strict
-        and bool(re.match(rf"\s*(?:上午|下午|当日|前后)?\s*(?:之内|内)?\s*(?:将|把)[^。；]{{2,60}}?(?:{SEND})", after))
-    )
+    itself = re.match(rf"\s*(?:上午|下午|当日|前后)?\s*(?:之内|内)?\s*(?:将|把)[^。；]{{2,60}}?(?:{SEND})", after)
+    return not strict and bool(itself) and bool(re.search(r"(?:于|在|请|统一于|定于)\s*$", before))
 
 
 def _nearby(text: str, low: int, high: int, word: DateWord, words: list[DateWord], place: int) -> str:
@@ -229,6 +265,13 @@ def _clause(text: str, low: int, high: int, word: DateWord, words: list[DateWord
     return start, end
 
 
+def _after_date(text: str, word: DateWord, end: int) -> list[str]:
+    """7月5日前，各单位将……: the subject right behind the date."""
+    at = word.bounded_end or word.end
+    match = re.match(r"\s*[，,]?\s*(?=由?(?:各|有关|相关))", text[at:end])
+    return who_of(text[at + match.end() : end]) if match else []
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What surrounds a date: the start of its sentence, its clause, who was named before, the heading above, the duty before."""
@@ -246,7 +289,11 @@ def _deadlines(reading: Reading, line: Line, word: DateWord, about: _About) -> l
     text, last_day = line.text, about.last_day
     start, end = about.clause
     duty = what_of(text, word, about.sentence, about.clause, about.heading, about.last_end)
-    own = who_of(text[start : word.start]) or (about.who or who_of(text[about.sentence : start]))
+    own = (
+        who_of(text[start : word.start])
+        or _after_date(text, word, end)
+        or (about.who or who_of(text[about.sentence : start]))
+    )
     deliverables, recipient, clause_start = duty.deliverables, duty.recipient, duty.begin
     evidence = _evidence(line, clause_start, end)
     sends = bool(SENDS.search(text[start:end]))

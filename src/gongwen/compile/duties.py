@@ -10,7 +10,12 @@ from ..lexicon.clock import DateWord
 from ..structure import close_up
 
 # Verbs by which something is handed in, and those by which something is to be done.
-SEND = r"(?:报送|上报|填报|呈报|申报|汇报|续报|通报|报备|报告|报至|报到|报给|报|反馈|提交|递交|提供|发送|发至|发到|发给|发|送达|送交|送至|送|交至|交到|上交|交|抄送|寄送|寄至|传至|上传|推送|回复|函告|推荐|登记|备案|录入|填写|填(?!补)|汇总|登录|报名|签订|签署|公示|告知|邮寄)"
+SEND = (
+    r"(?:报送|上报|填报(?!单位|人|日期|说明)|呈报|申报(?!表|材料)|汇报|续报|通报|报备|报告(?!会|书|厅)|报至|报到|报给|报(?!名表|告会|表|道|刊|考|警|废|名)"
+    r"|反馈(?!表|意见表)|提交|递交|提供|发送|发至|发到|发给|发(?!放|现|生|动|展|布|挥|言|票|证|育|酵|热|改|起|包)|送达|送交|送至|送(?!医)"
+    r"|交至|交到|上交|交(?!流|通|叉|警|接|管|办|底|易|付)|抄送|寄送|寄至|传至|上传|推送|回复|函告|推荐(?!表|名单|单位|意见)|登记(?!表|册|卡|信息|机关)"
+    r"|备案(?!表|号)|录入|填写|填(?![补报写])|汇总(?!表|情况|材料|数)|登录|报名(?!表|时间|费)|签订|签署|公示(?!栏|牌)|告知(?!书)|邮寄)"
+)
 DO = r"(?:完成|制定|召开|开展|启动|部署|组织|建立|整改|落实|印发|出台|成立|办理|清[理零查]|整治|销号|消除|达到|拆除|关闭|停止|取消|做好|进行|安装|配备|实现|自查|排查|明确|确定|指定|参加|总结|验收|检查|移送|处置|张贴|发布|公布|更新|到位|结束|申请|报废|改造|迁出|搬离|回复|答复|签到|集合|到达|抵达|缴纳|领取|播放|观看|学习|培训|演练|收听|安排|形成|梳理|转发|传达|搬|清|改|撤|拆|关|停|装)"
 ACT = re.compile(f"{SEND}|{DO}")
 SENDS = re.compile(SEND)
@@ -18,36 +23,41 @@ _WHO = re.compile(
     r"(?:请|由|要求|责成|督促)?(?P<who>(?:各|有关|相关|全体|参[赛演训会]|申报|获[奖评]|属地|市直|县直|区直|承办|牵头|责任|成员|施工|建设|监理|企业|学校|基层)[^，。；：:！？“”《》]{0,40}?|[\u4e00-\u9fff（）()]{2,16}(?:局|办|委|科|处|室|部门|支队|大队|中心|街道|社区|公司|站|企业|单位|学校|场所))"
     r"(?=[，,]?\s*(?:要|须|应当?|请|务必|需|将|于|在|按|把|每|根据|结合|明确|确定|指定|收|自|必须|可|负责|完成|填|报|上报|组织|汇总|开展|认真|及时|严格|抓紧|对照|\d|[一二三四五六七八九十]+月|通过|进行|提交|制定|高度|安排|围绕))"
 )
-_WORDS_WITH_GE = re.compile(r"各(?:类|项|种|自|式|方面|环节|阶段|岗位|领域|行业|时期|期|地活动)")
 _TO = re.compile(
-    rf"(?:{SEND})\s*(?:一式[^，。；]{{1,3}}份)?(?:至|给|到|于|予|往|向)?(?P<to>[^，。；：:！？（(“”、\s]{{2,40}}?{BODY_END}(?:[（(][^（()）]{{2,20}}[)）])?(?:[^，。；：:！？“”、（(\s]{{0,12}}?{BODY_END})?)(?=[，。；！？\s（(、]|$|备案|备查|汇总|审核|审定|审批|审查|存档|邮箱|处|统一|综合|（|[A-Za-z]|并|及|和|由|电子|纸质|指定|OA|\u3000)"
+    rf"(?:{SEND})\s*(?:一式[^，。；]{{1,3}}份)?(?:至|给|到|于|予|往|向)?(?P<to>[^，。；：:！？（(“”《》、\s]{{2,40}}?{BODY_END}(?:[（(][^（()）]{{2,20}}[)）])?(?:[^，。；：:！？“”、（(\s]{{0,12}}?{BODY_END})?)(?=[，。；！？\s（(、]|$|备案|备查|汇总|审核|审定|审批|审查|存档|邮箱|处|统一|综合|（|[A-Za-z]|并|及|和|由|电子|纸质|指定|OA|\u3000)"
 )
 _TO_BEFORE = re.compile(rf"(?:向|至|到)(?P<to>[^，。；：:！？（(“”、\s]{{2,24}}?{BODY_END})(?=\s*(?:{SEND}))")
 
 
 def who_of(text: str) -> list[str]:
-    """The bodies that the words make responsible, the last said first to be looked at; [] where there are none."""
-    found: list[str] = []
+    """The bodies that the words make responsible, in the text's words; [] where there are none."""
     for match in _WHO.finditer(text):
-        words = match.group("who").strip()
-        words = re.sub(r"^(?:请|由|并|且|同时|要求)+", "", words)
+        words = re.sub(r"^(?:请|由|并|且|同时|要求)+", "", match.group("who").strip())
         words = re.sub(
-            r"(?:负责人|主要负责同志)?(?:认真|及时|严格|务必|统一|都|均|也|分别|高度重视|进一步)+$", "", words
+            r"(?:负责人|主要负责同志)?(?:认真|及时|严格|务必|统一|都|均|也|分别|高度重视|进一步|每[日周月天]?)+$",
+            "",
+            words,
         )
-        if (
-            _WORDS_WITH_GE.match(words)
-            or len(words) > 40
-            or re.search(r"(?:^|[将把对向给为])(?:活动|工作|情况)|报送|进行|开展|组织", words)
-            or re.search(r"[将报]", words[:6])
-        ):
+        words = re.sub(r"^(?:[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|[日月底时点]?前|下班前)+[，,]?", "", words)
+        if _NO_BODY.search(words) or len(words) > 40:
             continue
-        if re.match(r"^(?:上级|安全生产|全国|我国)", words):
-            continue
-        found = [part for part in re.split(r"、(?=各|有关|相关|[^、]*$)|，|及(?=各)|和(?=各)", words) if part.strip()]
-        found = [close_up(part.strip("、和及与")) for part in found]
-        if match.end() >= 0:
-            break
-    return [body for body in found if body]
+        bodies = [close_up(part.strip("、和及与，")) for part in _split_bodies(words)]
+        if any(bodies):
+            return [body for body in bodies if body]
+    return []
+
+
+_NO_BODY = re.compile(
+    r"^各(?:类|项|种|自|式|方面|环节|阶段|岗位|领域|行业|时期|期|地活动)|^(?:上级|安全生产|全国|我国)"
+    r"|(?:^|[将把对向给为])(?:活动|工作|情况)|报送|进行|开展|组织|^.{0,5}[将报]"
+)
+
+
+def _split_bodies(words: str) -> list[str]:
+    """各街道、各社区 are two; 各县（市、区） is one."""
+    held = re.sub(r"[（(][^（()）]*[)）]", lambda match: match.group(0).replace("、", "\0"), words)
+    parts = re.split(r"、(?=各|有关|相关|[^、]*$)|，|及(?=各)|和(?=各)", held)
+    return [part.replace("\0", "、") for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,24 @@ _ALSO_SENT = re.compile(
 _STAGE = re.compile(r"第[一二三四五六1-6]+(?:批|阶段|次|轮|期)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A stretch of a sentence: as shown (remarks in brackets made opaque), and with titles in 《》 opaque too.
+
+    Verbs are looked for in ``plain``, so that none is found inside a title; what they take is cut from ``shown``.
+    """
+
+    shown: str
+    plain: str
+
+    def __getitem__(self, span: slice) -> _Words:
+        return _Words(self.shown[span], self.plain[span])
+
+    def group(self, match: re.Match[str], name: str) -> str:
+        """A group of a match on ``plain`` in the words as shown."""
+        return self.shown[slice(*match.span(name))]
+
+
 def what_of(text: str, word: DateWord, sentence: int, clause: tuple[int, int], heading: str, last_end: int) -> Duty:
     """The duty of a date. ``clause`` is its span in the text, ``sentence`` where its sentence begins.
 
@@ -88,53 +116,62 @@ def what_of(text: str, word: DateWord, sentence: int, clause: tuple[int, int], h
     if start < last_end < word.start:  # behind another duty of the same clause
         turn = text.find("，", last_end, word.start)
         start = turn + 1 if turn >= 0 else last_end
-    recipient = _recipient(text[at:end]) or _recipient(text[start:end])
-    masked = _masked(text)
-    after, before = masked[at:end], masked[start : word.start]
-    begin = start + len(before) - len(before.lstrip(" \u3000，,"))
+    titled = re.sub(r"《[^《》]*》", lambda match: "《" + _MASK * (len(match.group(0)) - 2) + "》", text)
+    recipient = _recipient(titled[at:end]) or _recipient(titled[start:end])
+    words = _Words(_masked(text), _masked(titled))
+    before, after = words[start : word.start], words[at:end]
+    begin = start + len(before.shown) - len(before.shown.lstrip(" \u3000，,"))
     things = _taken(before, after, recipient)
     if not things:
-        things = _of_verb(before, after, masked[sentence : word.start], recipient, heading)
+        things = _of_verb(before, after, words[sentence : word.start].shown, recipient, heading)
+    if heading and things and all(_COUNTED.fullmatch(thing) for thing in things):
+        things = [heading]
     return Duty(things, recipient, begin)
 
 
-def _taken(before: str, after: str, recipient: str | None) -> list[str]:
+_COUNTED = re.compile(
+    r"(?:不少于|至少|各)?[0-9０-９一二两三四五六七八九十]+(?:至[0-9一二三四五]+)?[篇个条份部件张幅期项例]"
+)
+
+
+def _taken(before: _Words, after: _Words, recipient: str | None) -> list[str]:
     """The object of 将 or 把, behind the date or before it."""
-    taken = _TAKEN.search(after)
+    taken = _TAKEN.search(after.plain)
     if taken:
-        return things_of(taken.group("what"), recipient)
-    earlier = _TAKEN_BEFORE.search(before)
-    if earlier and SENDS.search(after[:24]) and not re.search(r"(?:报送|上报|发至|发送|提交)", earlier.group("what")):
-        return things_of(earlier.group("what"), recipient)
+        return things_of(after.group(taken, "what"), recipient)
+    earlier = _TAKEN_BEFORE.search(before.plain)
+    if earlier and SENDS.search(after.plain[:24]) and not re.search(r"报送|上报|发至|发送|提交", earlier.group("what")):
+        return things_of(before.group(earlier, "what"), recipient)
     return []
 
 
-def _of_verb(before: str, after: str, sentence: str, recipient: str | None, heading: str) -> list[str]:
+def _of_verb(before: _Words, after: _Words, sentence: str, recipient: str | None, heading: str) -> list[str]:
     """The object of the verb behind the date, else the topic before it, else the object of the clause before."""
-    named = _TOPIC.search(before)
-    topic = topic_of(named.group("what")) if named else ""
-    verb = _VERB.search(after)
+    named = _TOPIC.search(before.plain)
+    topic = topic_of(before.group(named, "what")) if named else ""
+    verb = _VERB.search(after.plain)
     if verb:
-        things = _object_of(verb, topic, recipient)
+        things = _object_of(verb, after, topic, recipient)
         if things and not (len(things) == 1 and re.fullmatch(r"备案|备查|汇总|审核|存档|安排", things[0])):
             if all(_PLACE.search(thing) for thing in things):
                 return _earlier_object(sentence) or ([heading] if heading else things)
             return things
     if _STAGE.fullmatch(topic):
         return _earlier_object(sentence) or [topic]
-    if len(topic) >= 2 and (verb or not ACT.search(re.split("[，；。]", after)[0])):
+    if len(topic) >= 2 and (verb or not ACT.search(re.split("[，；。]", after.plain)[0])):
         return things_of(topic, recipient)
     if verb and verb.start() > 4:
-        between = things_of(_object(re.sub(r"^\s*[，,]?\s*(?:由|请)?", "", after[: verb.start()])), recipient)
+        between = things_of(_object(re.sub(r"^\s*[，,]?\s*(?:由|请)?", "", after.shown[: verb.start()])), recipient)
         if between:
             return between
+    fallback = [heading] if heading and not who_of(heading) else []
     if verb:
-        return _earlier_object(sentence) or _act(after) or ([heading] if heading and not who_of(heading) else [])
-    return _act(after) or _earlier_object(sentence) or ([heading] if heading and not who_of(heading) else [])
+        return _earlier_object(sentence) or _act(after.shown) or fallback
+    return _act(after.shown) or _earlier_object(sentence) or fallback
 
 
-def _object_of(verb: re.Match[str], topic: str, recipient: str | None) -> list[str]:
-    rest = verb.group("rest")
+def _object_of(verb: re.Match[str], after: _Words, topic: str, recipient: str | None) -> list[str]:
+    rest = after.group(verb, "rest")
     if recipient and recipient in rest[: len(recipient) + 4]:
         rest = "" if topic else rest[rest.find(recipient) + len(recipient) :]
     things = things_of(_object(rest), recipient)
@@ -240,7 +277,10 @@ def _clean_thing(words: str) -> str:
     """A thing without stops, a book's brackets, and the manner of sending behind it."""
     thing = close_up(words).strip("，,。；：:、 ")
     thing = re.sub(r"^《([^《》]*)》$", r"\1", thing)
-    thing = re.sub(r"^(?:以|并|将|把|的)", "", thing)
+    thing = re.sub(
+        r"^(?:以|并|将|把|的|请于|请|须)+|(?:最迟|不[晚迟]于?|截至|截止|请于|务必|须于|应于|于)+$", "", thing
+    )
+    thing = re.sub(r"(?:书面|及时|如实|按时|统一)(?:材料)?$", "", thing) if len(thing) > 6 else thing
     if len(thing) <= 4:
         return thing
     return re.sub(r"(?:加盖公章|签字盖章|盖章|签字|电子版|纸质版)?(?:后|统一|一并|分别|汇总后)$", "", thing)
@@ -261,6 +301,8 @@ def _recipient(text: str) -> str | None:
             continue
         if is_body(to):
             behind = re.match(r"[（(]([^（()）]{2,20})[)）]", text[match.end("to") :])
+            person = re.fullmatch(r"(.{2,}(?:部|科|室|局|办|处|中心|股))[\u4e00-\u9fff]{2,3}处", to)
+            to = person.group(1) if person else to
             if behind and is_body(behind.group(1)) and not re.search(r"\d\s*室$", behind.group(1)):
                 to += behind.group(0)
             return close_up(to)

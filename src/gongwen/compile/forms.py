@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..lexicon.measures import bracketed, measure_at
+from ..lexicon.measures import bracketed, is_measure
 from ..spec import Evidence, Field, FieldType, Form, FormKind
 from ..structure import Grid, Line, Part, clean_title, close_up
 from .blanks import Blank, find_blanks
@@ -112,7 +112,7 @@ def _alone(items: list[Line | Grid], place: int) -> bool:
 def _fields(segment: _Segment, *, prose: bool) -> list[_Draft]:
     drafts: list[_Draft] = []
     chapter: str | None = None
-    caption: str | None = None
+    caption: list[str] = []
     in_form = not prose
     groups = 0
     for item in segment.items:
@@ -120,18 +120,17 @@ def _fields(segment: _Segment, *, prose: bool) -> list[_Draft]:
             form = FormGrid(item)
             if not form.is_form():
                 continue
-            unit = caption or _caption_unit(form)
-            drafts.extend(_of_grid(form, chapter, unit, len(drafts), groups))
+            drafts.extend(_of_grid(form, chapter, caption or _caption_in(form), len(drafts), groups))
             groups += 1
             continue
         text = item.text.strip()
         if not text:
             continue
         blanks = find_blanks(item, in_form=in_form, in_cell=False)
-        said = re.search(r"(?:计量)?单\s*位\s*[:：]\s*(?P<unit>[\u4e00-\u9fff%/、，]{1,12})\s*[)）]?\s*$", text)
-        if said and measure_at(said.group("unit")) and not re.search(r"填报|报送", text[: said.start()][-4:]):
-            caption = said.group("unit").split("、")[0] if len(re.split("[、，]", said.group("unit"))) == 1 else None
-            blanks = [blank for blank in blanks if blank.start < said.start()]
+        said = _CAPTION.search(text)
+        if said:
+            caption = _caption_units(said)
+            blanks = [blank for blank in blanks if blank.start < item.text.find(said.group(0))] if caption else blanks
         if blanks:
             drafts.extend(_of_line(item, blanks, chapter, len(drafts)))
         elif (item.number and item.level and len(text) <= 60) or item.paragraph.heading:
@@ -139,13 +138,23 @@ def _fields(segment: _Segment, *, prose: bool) -> list[_Draft]:
     return drafts
 
 
-def _caption_unit(form: FormGrid) -> str | None:
+_CAPTION = re.compile(r"(?:(?:计量|金额)?单\s*位)\s*[:：]\s*(?P<units>[\u4e00-\u9fff%‰㎡/、，,]{1,24})\s*[)）]?\s*$")
+
+
+def _caption_units(said: re.Match[str]) -> list[str]:
+    """The measures of 单位：人、间、亩、万元; [] where the words are no measures (the name of a unit that reports)."""
+    words = [word for word in re.split("[、，,]", said.group("units")) if word]
+    return words if words and all(is_measure(word) for word in words) else []
+
+
+def _caption_in(form: FormGrid) -> list[str]:
+    """The same, in a first row over all columns."""
     for cell in form.table.cells:
         if cell.row == 0 and cell.columns >= form.table.columns:
-            match = re.search(r"单\s*位\s*[:：]\s*([\u4e00-\u9fff%]{1,4})\s*[)）]?$", cell.text.strip())
-            if match and measure_at(match.group(1)):
-                return match.group(1)
-    return None
+            said = _CAPTION.search(cell.text.strip())
+            if said:
+                return _caption_units(said)
+    return []
 
 
 # -- fields of a line
@@ -223,7 +232,7 @@ def _mark_group(drafts: list[_Draft], count: int, *, in_cell: bool) -> None:
 # -- fields of a table
 
 
-def _of_grid(form: FormGrid, chapter: str | None, caption: str | None, count: int, number: int) -> list[_Draft]:
+def _of_grid(form: FormGrid, chapter: str | None, caption: list[str], count: int, number: int) -> list[_Draft]:
     drafts: list[_Draft] = []
     numeric = _numeric_columns(form)
     pending: list[CellBlank] = []
@@ -246,8 +255,8 @@ def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> l
     section = _section(first.row_heads[0] if first.row_heads else None) or chapter
     drafts = _of_line(first.line, [blank.blank for blank in blanks], section, count, heads=heads, in_cell=True)
     for draft, blank in zip(drafts, blanks, strict=True):
-        if draft.unit is None and draft.type in ("text", "longtext") and blank.unit:
-            draft.unit, draft.type = blank.unit, type_of(blank.blank, draft.label, blank.unit)
+        if draft.unit is None and draft.type in ("text", "longtext") and blank.row_unit:
+            draft.unit, draft.type = blank.row_unit, type_of(blank.blank, draft.label, blank.row_unit)
         if blank.rows:
             draft.group, draft.rows = draft.group or f"r{count}", blank.rows
     return drafts
@@ -257,51 +266,80 @@ def _section(text: str | None) -> str | None:
     return strip_label(bracketed(text)[1]) or None if text else None
 
 
-def _of_cell(blank: CellBlank, chapter: str | None, caption: str | None, number: int, *, numeric: bool) -> _Draft:
+_NEUTRAL = re.compile(
+    r"^(?:完成情况|工作情况|情况|内容|进展情况|活动进展情况|数量|数据|填报内容|填写内容|填报情况|统计数据|具体内容|备注内容"
+    r"|结果|数值|指标值|开展情况|本单位情况|工作量|数|[（(]?(?:计量)?单位[)）]?)$"
+)
+_MONEY = re.compile(r"额|资金|投入|支出|费用|收入|损失|经费|产值|罚款|罚没|奖励|补助|补贴|成本|价值")
+
+
+def _of_cell(blank: CellBlank, chapter: str | None, caption: list[str], number: int, *, numeric: bool) -> _Draft:
     """The field of a cell that holds nothing else: named by its row, its column, or both."""
-    rows, columns = list(blank.row_heads), list(blank.column_heads)
-    unit = None if columns and re.search(r"备\s*注|说明", columns[-1]) else blank.unit
-    names: list[str] = []
-    for head in [*reversed(columns), *reversed(rows)]:
-        measure, bare = bracketed(head)
-        unit = unit or measure
-        names.append(strip_label(bare if measure else head))
-    column_names, row_names = names[: len(columns)][::-1], names[len(columns) :][::-1]
-    neutral = re.compile(
-        r"^(?:完成情况|工作情况|情况|内容|进展情况|活动进展情况|数量|数据|填报内容|填写内容|填报情况|统计数据|具体内容|备注内容|结果|数值|指标值|开展情况|本单位情况|工作量|数)$"
-    )
-    useful = [name for name in column_names if name and not neutral.match(name)]
-    grid_like = bool(row_names) and bool(useful)
-    pair_like = bool(row_names) and not useful
-    if pair_like:
-        label, section = row_names[-1], row_names[0] if len(row_names) > 1 else chapter
-    elif grid_like:
-        label, section = "/".join([row_names[-1], *useful]), row_names[0]
+    columns, column_unit = _named(blank.column_heads)
+    rows, row_unit = _named(blank.row_heads)
+    remark = bool(blank.column_heads) and bool(re.search(r"备\s*注|说明", blank.column_heads[-1]))
+    unit = None if remark else blank.unit or column_unit or blank.row_unit or row_unit
+    useful = [name for name in columns if name and not _NEUTRAL.match(name)]
+    section = chapter
+    if rows and useful:
+        label, section, last = "/".join([rows[-1], *useful]), rows[0], useful[-1]
+    elif rows:
+        label, section = rows[-1], rows[0] if len(rows) > 1 else chapter
+        last = label
     else:
-        label, section = "/".join(useful or column_names), chapter
-    wide = (
-        blank.cell.columns >= 3
-        or (len(columns) == 0 and blank.cell.columns >= 2)
-        or bool(re.search(r"字以内|情况|做法", label))
-    )
-    if unit is None and caption and (numeric or re.search(r"额|资金|投入|支出|费用|收入|合计|小计", label)):
-        unit = caption
-    last = useful[-1] if useful else label
-    kind = type_of(
-        blank.blank,
-        last if grid_like or not pair_like else label,
-        unit,
-        numeric=numeric and (grid_like or bool(useful) or bool(columns)),
-        wide=wide and not numeric,
-    )
+        label = "/".join(useful or columns)
+        last = useful[-1] if useful else label
+    single = blank.cell.columns == 1
+    numeric = numeric and single and not remark
+    if unit is None and not remark:
+        unit = _caption_of(caption, blank, label, numeric=numeric)
+    wide = not single and (blank.cell.columns >= 3 or not blank.column_heads)
+    wide = (wide or bool(re.search(r"字以内|情况|做法", label))) and not numeric
+    kind = type_of(blank.blank, last, unit, numeric=numeric and bool(columns), wide=wide)
     if blank.rows and unit is None and kind == "integer" and not re.search(r"数|量|额|次|率", last):
         kind = "text"
-    options = list(blank.blank.options) or None if blank.blank.kind == "choice" else None
+    counted = bool(unit) or kind in ("integer", "decimal")
     return _Draft(
-        section, (row_names[-1] if grid_like else subject_of(label)) if unit or kind in ("integer", "decimal") else None, label, kind, unit,
-        blank.line.evidence(blank.blank.start, blank.blank.end), group=f"r{number}:{blank.cell.row}" if blank.rows else None, rows=blank.rows, options=options,
+        section,
+        (rows[-1] if rows and useful else subject_of(label)) if counted else None,
+        label,
+        kind,
+        unit,
+        blank.line.evidence(blank.blank.start, blank.blank.end),
+        group=f"r{number}:{blank.cell.row}" if blank.rows else None,
+        rows=blank.rows,
+        options=list(blank.blank.options) or None if blank.blank.kind == "choice" else None,
         derived=blank.derived and kind in ("integer", "decimal"),
-    )  # fmt: skip
+    )
+
+
+def _named(heads: tuple[str, ...]) -> tuple[list[str], str | None]:
+    """The names of heads, and the unit that the nearest of them gives; a head that is only a measure gives no name."""
+    names: list[str] = []
+    unit: str | None = None
+    for head in reversed(heads):
+        bare = head.strip("（）() \u3000")
+        if is_measure(bare) and (len(heads) > 1 or head.strip() != bare):
+            unit = unit or bare
+            continue
+        measure, label = bracketed(head)
+        unit = unit or measure
+        names.append(strip_label(label if measure else head))
+    return names[::-1], unit
+
+
+def _caption_of(caption: list[str], blank: CellBlank, label: str, *, numeric: bool) -> str | None:
+    """The unit that a caption such as 单位：万元 gives a cell; one of several by the order of the columns."""
+    if len(caption) > 1:
+        place = blank.cell.column - max(1, len(blank.row_heads))
+        return caption[place] if 0 <= place < len(caption) and blank.column_heads else None
+    if not caption:
+        return None
+    if re.search("元", caption[0]):
+        return (
+            caption[0] if _MONEY.search(label) or (numeric and not re.search(r"数$|次|人|率|起|家|期", label)) else None
+        )
+    return caption[0] if numeric else None
 
 
 def _numeric_columns(form: FormGrid) -> set[int]:

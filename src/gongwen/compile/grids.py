@@ -11,8 +11,9 @@ from ..model import Cell
 from ..structure import Grid, Line
 from .blanks import Blank, find_blanks
 
-_TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|总\s*数|共\s*计|汇\s*总|累\s*计\s*合\s*计|合计数?)(?:[（(].*[)）])?$")
-_SERIAL = re.compile(r"^(?:序\s*号|编\s*号|No\.?|NO\.?|号)$")
+_TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计\s*合\s*计|合计数?)(?:[（(].*[)）])?$")
+_SERIAL = re.compile(r"^(?:序\s*号|No\.?|NO\.?|号)$")
+_CODE = re.compile(r"[\d/／—－\-]{1,4}")
 _REMARK = re.compile(r"备\s*注|说\s*明$")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$|^度量$")
 _ROW_NUMBER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[.…．。]{1,6}|[（(]\d+[)）])?[.、．]?$")
@@ -20,7 +21,7 @@ _MATRIX_HEAD = re.compile(
     r"任务分工|责任分工|总体任务|重点任务|工作任务|主要任务|目标任务|工作措施|具体措施|工作内容|工作事项|任务内容|活动内容|重点工作|工作要求|具体活动|任务清单|任务事项|工作举措|任务|措施|事项"
 )
 _DUTY_HEAD = re.compile(
-    r"责任(?:单位|部门|科室|主体|人)|牵头(?:单位|部门|科室|责任)|配合(?:单位|部门)|承办单位|参加单位|完成(?:时限|时间)|时间(?:安排|节点|进度)|时限|进度"
+    r"(?:主责|责任)(?:单位|部门|科室|处室|主体|人)|牵头(?:单位|部门|科室|责任)|配合(?:单位|部门)|承办单位|参加单位|完成(?:时限|时间)|时间(?:安排|节点|进度)|时限|进度"
 )
 
 
@@ -29,6 +30,7 @@ class CellBlank:
     """A blank of a table: its line and characters, and the heads that name it.
 
     ``row_heads`` from left to right, ``column_heads`` from top to bottom; ``whole`` says that the cell holds nothing else.
+    ``unit`` is printed in the cell, ``row_unit`` in the row's column of units.
     """
 
     cell: Cell
@@ -39,8 +41,8 @@ class CellBlank:
     whole: bool
     derived: bool = False
     unit: str | None = None
+    row_unit: str | None = None
     rows: int | None = None
-    grid: Grid | None = None
 
 
 class FormGrid:
@@ -55,13 +57,30 @@ class FormGrid:
             key: [(line, blank) for line in lines for blank in find_blanks(line, in_form=True, in_cell=True)]
             for key, lines in self.lines.items()
         }
+        self._drop_beside()
         self.heads = self._head_rows()
         self.serial = self._columns(_SERIAL)
         self.units = {
             column
             for column in self._columns(_UNIT_HEAD)
-            if any(is_measure(self._text(row, column)) for row in range(self.heads, self.table.rows))
+            if any(is_measure(self._text(row, column)) for row in range(self.table.rows))
         }
+
+    def _drop_beside(self) -> None:
+        """填报单位： in one cell and nothing in the next: the next cell is the blank, not the end of the label."""
+        for cell in self.table.cells:
+            inline = self.inline[(cell.row, cell.column)]
+            right = self.at.get((cell.row, cell.column + cell.columns))
+            if (
+                len(inline) == 1
+                and inline[0][1].open
+                and right is not None
+                and self.is_empty(right)
+                and right.row == cell.row
+            ):
+                line, blank = inline[0]
+                if not line.text[blank.end :].strip() and blank.end - blank.start <= 1:
+                    self.inline[(cell.row, cell.column)] = []
 
     # -- what kind of table
 
@@ -71,10 +90,7 @@ class FormGrid:
         joined = " ".join(heads)
         if any(self.inline.values()):
             return False
-        levelled = sum(
-            bool(levels_of(head)) and bool(re.search("层面|级|部门|企业|街道|社区|任务", head)) and len(head) <= 16
-            for head in heads
-        )
+        levelled = sum(bool(levels_of(head)) and 2 <= len(head) <= 16 for head in heads)
         named = bool(_MATRIX_HEAD.search(joined)) and (bool(_DUTY_HEAD.search(joined)) or levelled >= 1)
         if not named and not levelled >= 2:
             return False
@@ -103,6 +119,13 @@ class FormGrid:
             self.heads == 0 and len(useful) >= 0.25 * len(data)
         )
 
+    def _is_repeatable(self, cell: Cell) -> bool:
+        """Empty, or holding only a choice or date to fill, as every row of a roster prints it."""
+        inline = self.inline[(cell.row, cell.column)]
+        return self.is_empty(cell) or (
+            len(inline) == 1 and inline[0][1].kind != "gap" and self._is_only(cell, inline[0][1])
+        )
+
     def _is_to_fill(self, column: int) -> bool:
         """Whether nearly every cell below the heads of a column is empty."""
         cells = [cell for cell in self.table.cells if cell.column == column and cell.row >= self.heads]
@@ -128,8 +151,11 @@ class FormGrid:
         return re.sub(r"[ \t\u3000]+", "", cell.text).strip() if cell is not None else ""
 
     def _is_label(self, row: int, column: int) -> bool:
+        """Whether a cell is words that name something: not empty, nothing to fill in it."""
         cell = self.at.get((row, column))
-        return cell is not None and bool(cell.text.strip()) and not self.inline[(cell.row, cell.column)]
+        if cell is None or not cell.text.strip() or self.inline[(cell.row, cell.column)]:
+            return False
+        return not (is_measure(cell.text) and cell.text[:1].isspace())  # 　　人: a blank with its unit
 
     def _head_rows(self) -> int:
         """How many rows at the top are heads: labels in every cell, and rows that divide a grouped head further."""
@@ -174,6 +200,9 @@ class FormGrid:
     def _divides(self, row: int) -> bool:
         """Whether a row stands under a grouped head or beside a head that reaches down into it."""
         above = self._row_cells(row - 1)
+        own = [cell for cell in self._row_cells(row) if cell.row == row]
+        if own and sum(is_measure(cell.text.strip("（）() ")) for cell in own) >= max(2, 0.5 * len(own)):
+            return True  # a row of units under the heads
         return any(cell.columns > 1 and cell.row + cell.rows == row for cell in above) or any(
             cell.row < row < cell.row + cell.rows for cell in above
         )
@@ -186,10 +215,12 @@ class FormGrid:
         return min(max(1, self.table.header_rows, spanned), self.table.rows)
 
     def _columns(self, pattern: re.Pattern[str]) -> set[int]:
+        """The columns under a head of a kind, wherever in the table the head row stands."""
         return {
             cell.column
             for cell in self.table.cells
-            if cell.row < max(1, self.heads) and pattern.match(re.sub(r"\s", "", cell.text))
+            if pattern.match(re.sub(r"\s", "", cell.text))
+            and (cell.row < max(1, self.heads) or self._heads_below(cell.row))
         }
 
     def column_heads(self, cell: Cell) -> tuple[str, ...]:
@@ -202,6 +233,9 @@ class FormGrid:
         seen: set[tuple[int, int]] = set()
         row -= 1
         while row >= 0 and not (self._is_label(row, column) and self._heads_below(row)):
+            above = self.at.get((row, column))
+            if row >= self.heads and above is not None and above.column != column:
+                return ()  # a cell of another cut stands between: the heads above it are not this column's
             row -= 1
         while row >= 0 and self._is_label(row, column) and self._heads_below(row):
             above = self.at[(row, column)]
@@ -222,17 +256,23 @@ class FormGrid:
         return len(cells) >= 2 and all(self._is_label(*key) for key in cells)
 
     def row_heads(self, cell: Cell) -> tuple[str, ...]:
-        """The labels to the left of a cell, left to right, number columns left out."""
-        found: list[str] = []
-        seen: set[tuple[int, int]] = set()
+        """The labels to the left of a cell, left to right, number columns left out.
+
+        In a sheet of pairs (姓名 | … | 性别 | …) only those behind the pair before, and one that spans several rows.
+        """
+        found: list[Cell] = []
         for column in range(cell.column):
             left = self.at.get((cell.row, column))
-            if left is None or (left.row, left.column) in seen or column in self.serial or column in self.units:
+            if left is None or left in found or column in self.serial:
                 continue
-            seen.add((left.row, left.column))
-            if self._is_label(left.row, left.column) and not (left.row < self.heads <= cell.row):
-                found.append(_flat(left.text))
-        return tuple(found)
+            if column in self.units and (is_measure(left.text) or _CODE.fullmatch(left.text.strip())):
+                continue
+            if self._is_label(left.row, left.column):
+                if not (left.row < self.heads <= cell.row) and not _CODE.fullmatch(left.text.strip()):
+                    found.append(left)
+            elif not self.column_heads(cell):
+                found = [label for label in found if label.rows > 1]
+        return tuple(_flat(left.text) for left in found)
 
     # -- blanks
 
@@ -252,63 +292,48 @@ class FormGrid:
 
     def _of_cell(self, cell: Cell, rows: int | None) -> list[CellBlank]:
         key = (cell.row, cell.column)
-        lines = self.lines[key]
-        inline = self.inline[key]
+        lines, inline = self.lines[key], self.inline[key]
+        heads, row_heads = self.column_heads(cell), self.row_heads(cell)
+        row_unit = self._unit(cell)
+
+        def blank_of(line: Line, blank: Blank, unit: str | None, *, whole: bool, derived: bool = False) -> CellBlank:
+            return CellBlank(cell, line, blank, row_heads, heads, whole, derived, unit, row_unit, rows)
+
         if inline:
-            whole = len(inline) == 1 and not (
-                lines
-                and "".join(line.text for line in lines)
-                .replace(inline[0][0].text[inline[0][1].start : inline[0][1].end], "", 1)
-                .strip()
-            )
-            return [
-                CellBlank(
-                    cell,
-                    line,
-                    blank,
-                    self.row_heads(cell),
-                    self.column_heads(cell),
-                    whole,
-                    False,
-                    self._unit(cell),
-                    rows,
-                    self.grid,
-                )
-                for line, blank in _merged(inline)
-            ]
-        text = cell.text.strip()
-        left = self.at.get((cell.row, cell.column - 1)) if cell.column else None
-        beside = left is not None and self._is_label(left.row, left.column)
-        is_unit_cell = (
-            is_measure(text)
-            and cell.column not in self.units
-            and cell.row >= self.heads
-            and (beside or len(cell.text) > len(text) + 1)
-            and cell.column > 0
-            and not self._heads_below(cell.row)
-        )
-        if (
-            not (self.is_empty(cell) or is_unit_cell)
-            or cell.row < self.heads
-            or cell.column in self.serial
-            or not lines
-        ):
+            merged = _merged(inline)
+            whole = len(merged) == 1 and self._is_only(cell, merged[0][1])
+            found = [blank_of(line, blank, None, whole=whole) for line, blank in merged]
+            if lines and not lines[0].text.strip() and row_heads and not whole and _is_signed(lines, inline):
+                found.insert(0, blank_of(lines[0], Blank(0, len(lines[0].text), "gap"), None, whole=True))
+            return found
+        unit = cell.text.strip() if self._is_unit_cell(cell) else None
+        free = self.is_empty(cell) or unit is not None or (bool(row_heads) and _is_remark(cell.text))
+        if not free or cell.row < self.heads or cell.column in self.serial or not lines:
             return []
-        heads, rows_heads = self.column_heads(cell), self.row_heads(cell)
-        if not heads and not rows_heads:
-            return []
-        if cell.column == 0 and not heads:
+        if not heads and (not row_heads or cell.column == 0):
             return []
         line = lines[0]
-        blank = Blank(0, len(line.text) - len(line.text.lstrip()) if is_unit_cell else len(line.text), "gap")
-        derived = any(_TOTAL.match(re.sub(r"\s", "", head)) for head in (*rows_heads, *heads[-1:])) and not any(
-            _REMARK.search(head) for head in heads
-        )
-        return [
-            CellBlank(cell, line, blank, rows_heads, heads, True, derived, text or self._unit(cell), rows, self.grid)
-        ]
+        end = len(line.text) - len(line.text.lstrip()) if unit else (len(line.text) if not line.text.strip() else 0)
+        totals = [head for head in (*row_heads, *heads[-1:]) if _TOTAL.match(re.sub(r"\s", "", head))]
+        derived = bool(totals) and not any(_REMARK.search(head) for head in heads)
+        return [blank_of(line, Blank(0, end, "gap"), unit, whole=True, derived=derived)]
+
+    def _is_unit_cell(self, cell: Cell) -> bool:
+        """A measure word alone in a cell to be filled (　　　人), not one of a column of units or a row of heads."""
+        text = cell.text.strip()
+        if not is_measure(text) or cell.column in self.units or cell.row < self.heads or cell.column == 0:
+            return False
+        left = self.at.get((cell.row, cell.column - 1))
+        beside = left is not None and self._is_label(left.row, left.column)
+        return (beside or len(cell.text) > len(text) + 1) and not self._heads_below(cell.row)
+
+    def _is_only(self, cell: Cell, blank: Blank) -> bool:
+        """Whether a blank, or a choice with its boxes, is all that a cell holds."""
+        words = "".join(line.text for line in self.lines[(cell.row, cell.column)])
+        return blank.end - blank.start >= len(words.strip()) > 0 or not words.strip()
 
     def _unit(self, cell: Cell) -> str | None:
+        """The measure in the row's column of units."""
         for column in self.units:
             text = self._text(cell.row, column)
             if is_measure(text):
@@ -322,11 +347,12 @@ class FormGrid:
             cells = [cell for cell in self.table.cells if cell.row == row]
             free = [cell for cell in cells if cell.column not in self.serial]
             blank = bool(free) and all(
-                (self.is_empty(cell) and cell.rows == 1) or (_ROW_NUMBER.match(cell.text.strip()) and cell.column == 0)
+                (self._is_repeatable(cell) and cell.rows == 1)
+                or (_ROW_NUMBER.match(cell.text.strip()) and cell.column == 0)
                 for cell in free
             )
             crossing = any(cell.row < row < cell.row + cell.rows and cell.text.strip() for cell in self.table.cells)
-            filled = [cell for cell in free if self.is_empty(cell)]
+            filled = [cell for cell in free if self._is_repeatable(cell)]
             shapes[row] = tuple(cell.column for cell in free) if blank and not crossing and len(filled) >= 2 else None
         result: dict[int, int] = {}
         row = self.heads
@@ -344,6 +370,28 @@ class FormGrid:
                 result.update(dict.fromkeys(range(row + 1, last + 1), 0))
             row = last + 1
         return result
+
+
+_SEALS = re.compile(
+    r"[（(][^（()）]{0,20}(?:章|签字|签名|另附页?|附页|字以内|字左右|不超过|可附|照片)[^（()）]{0,12}[)）]"
+)
+
+
+def _is_remark(text: str) -> bool:
+    """A cell in which only a remark is printed: （可另附页）, （盖章）."""
+    return bool(text.strip()) and not _SEALS.sub("", text).strip()
+
+
+def _is_signed(lines: list[Line], inline: list[tuple[Line, Blank]]) -> bool:
+    """Whether a cell holds nothing but what stands below an opinion: signatures, seals, a date."""
+    rest = ""
+    for line in lines:
+        text = list(line.text)
+        for owner, blank in inline:
+            if owner is line:
+                text[blank.start : blank.end] = " " * (blank.end - blank.start)
+        rest += _SEALS.sub("", "".join(text)) + "\n"
+    return not re.sub(r"[\u4e00-\u9fff]{2,10}(?:[（(][^（()）]*[)）])?\s*[:：]|\s|[年月日]", "", rest)
 
 
 def _merged(inline: list[tuple[Line, Blank]]) -> list[tuple[Line, Blank]]:

@@ -126,7 +126,7 @@ def _read_title(lines: list[Line], header: Header, number_at: int | None) -> tup
     for place, line in enumerate(lines[:22]):
         text = stripped(line)
         if (
-            not _KIND_END.search(text)
+            not _KIND_END.search(close_up(text))
             or re.search("[。；：:]", text)
             or len(text) > 120
             or _NOT_TITLE.match(text)
@@ -184,7 +184,7 @@ def _title_start(lines: list[Line], end: int, number_at: int | None) -> int:
             break  # issuer and 关于 are both there already
         if joined.startswith(("关于", "印发", "转发")) or re.match(r"^[^关]{0,4}关于", joined):
             head = number_at is not None and start - 1 < number_at
-            if head or not (is_body(re.split(r"[\s\u3000]+", text)[-1]) or text.endswith("关于")):
+            if head or not (is_body(re.split(r"[\s\u3000]+", text)[-1]) or text.endswith(("关于", "转发", "印发"))):
                 break
             if number_at is None and start - 1 == 0 and before.paragraph.align != lines[end].paragraph.align:
                 break

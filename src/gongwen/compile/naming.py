@@ -19,9 +19,9 @@ _PEOPLE = re.compile(
 )
 _PHONE = re.compile(r"电\s*话|手\s*机|座\s*机|传\s*真|联系方式|号码$")
 _EMAIL = re.compile(r"邮\s*箱|[Ee]-?mail|电子邮件|邮件地址")
-_DATE = re.compile(r"日\s*期|时\s*间|时限|期\s*限|年\s*月|年月日|截止日|到期日")
+_DATE = re.compile(r"日\s*期|时\s*间|时限|期\s*限|年\s*月|年月日|截止日|到期|有效期|出生")
 _PERSON = re.compile(
-    r"姓\s*名|联系人|联络员|联络人|负责人|填[表报]人|制\s*表|审\s*[核签批]|经办人|报送人|签\s*[字名]|责任人|组\s*长|校\s*长|院\s*长|站\s*长|主\s*任|主管领导|分管领导|领导$|法人|代表人?$|参会人|检查人员?|记录人|承诺人|监护人|户主|申请人|报名人|参赛人|讲师|带队人?|汇总人|统计人|专家姓名|陪同人员|法定代表人|收款人|科长|局长|书记|复核人?|校对人?|统计员|信息员|安全员|网格员$"
+    r"姓\s*名|联系人|联络员|联络人|负责人|填[表报]人|制\s*表|审\s*[核签批]|经办人|报送人|签\s*[字名]|责任人|组\s*长|校\s*长|院\s*长|站\s*长|主\s*任|主管领导|分管领导|领导$|法人|代表人?$|参会人|检查人员?|记录人|承诺人|监护人|户主|申请人|报名人|参赛人|讲师|带队人?|汇总人|统计人|专家姓名|陪同人员|法定代表人|收款人|科长|局长|书记|复核人?|校对人?|统计员|信息员|安全员|网格员$|经营者|核查人|督查人|整改人|验收人|报告人|举报人|审查人|证人"
 )
 _UNIT = re.compile(
     r"(?:单\s*位|部\s*门|科\s*室|学\s*校|街\s*道|社\s*区|乡\s*镇|企\s*业|机\s*构|公司|县区|地区|支队|大队|(?:单位|企业|学校|场所|机构)名称)(?:[（(]?(?:盖?章|公章|加盖公章|签章|全称|名称)[)）]?)?$"
@@ -67,6 +67,8 @@ def split_context(text: str, low: int, at: int) -> str:
 
 def unit_after(text: str, at: int, until: int) -> str | None:
     """The unit behind a blank: a measure word, else an unknown word of up to three characters before a stop."""
+    if re.match(r"[ \t\xa0]{2,}|[\u3000\u2002\n]", text[at:]):
+        return None  # the unit stands close behind its blank
     known = measure_at(text, at)
     if known is not None and text.find(known.rstrip("%"), at) < until + len(known):
         return known
@@ -75,7 +77,7 @@ def unit_after(text: str, at: int, until: int) -> str | None:
         match
         and match.end() <= max(until, at + 4)
         and not re.search(
-            r"[人]?[员名]?单位|以上|左右|其中|等|年|月|日|时|分$|和|及|盖章|签字|公章|章$|签名|填写|后|前|的|至|到",
+            r"[人]?[员名]?单位|部门|街道?|社区|学校|企业|以上|左右|其中|等|号|年|月|日|时|分$|和|及|盖章|签字|公章|章$|签名|填写|后|前|的|至|到",
             match.group(1),
         )
     ):
@@ -110,7 +112,9 @@ def type_of(blank: Blank, label: str, unit: str | None, *, numeric: bool = False
         return "phone"
     if _COUNT.search(bare) and not _LONG.search(bare) and not re.search(r"(?:名称|编号|时间|日期|单位)$", bare):
         return "decimal" if re.search(r"率$|面积|金额|资金|支出|费用|时长|平均|占比|比例|额$", bare) else "integer"
-    if _PERSON.search(bare) and not re.search("单位|职务|电话|情况|意见", bare):
+    if re.search(r"日\s*期$|时\s*间$|有效期至?$", bare):
+        return "date"
+    if _PERSON.search(bare) and not re.search("单位$|职务|电话|情况|意见", bare):
         return "person"
     if _DATE.search(bare) and not re.search(r"情况|[长段]$|次数|数$", bare):
         return "date"

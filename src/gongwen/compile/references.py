@@ -81,7 +81,9 @@ def _books(line: Line, low: int, high: int, opening: bool) -> Iterator[Reference
                 text[low : match.start()],
             )
             candidate = (
-                re.sub(r"^.*(?:根据|按照|依据|遵照|转发|贯彻|落实|执行|现将)", "", named.group(1)) if named else ""
+                re.sub(r"^.*(?:根据|按照|依据|遵照|转发|贯彻|落实|执行|现将|[）)》]|[和及与])", "", named.group(1))
+                if named
+                else ""
             )
             if candidate and is_body(candidate):
                 issuer = candidate

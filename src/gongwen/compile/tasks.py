@@ -27,7 +27,7 @@ _SUBJECT = re.compile(
 )
 _LEVEL_HEAD = re.compile(r"层面|级$|各级|[区县市省]级|街道|乡镇|镇街|社区|村居|部门|企业|学校|单位分工|家庭")
 _DUTY = re.compile(
-    r"责任(?:单位|部门|科室|主体|人|领导)?|牵头(?:单位|部门|科室)?|配合(?:单位|部门)?|承办单位|落实单位|实施单位|参与单位|主办单位"
+    r"(?:主责|责任)(?:单位|部门|科室|处室|主体|人|领导)?|牵头(?:单位|部门|科室)?|配合(?:单位|部门)?|承办单位|落实单位|实施单位|参与单位|主办单位"
 )
 _DUE = re.compile(r"完成(?:时限|时间|日期)|时限|时间(?:安排|节点|进度|要求)?$|进度(?:安排|要求)?|节点")
 _WORK = re.compile(
@@ -170,7 +170,7 @@ def _matrix(reading: Reading, form: FormGrid, seen: Counter[str]) -> Iterator[Ta
         column
         for column, head in last.items()
         if levels_of(head)
-        and _LEVEL_HEAD.search(head)
+        and (_LEVEL_HEAD.search(head) or is_body(head))
         and not _DUTY.search(head)
         and len(head) <= 16
         and not _HEAD_ONLY.search(head)

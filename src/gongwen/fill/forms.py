@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..compile import compile_documents
+from ..errors import Unreadable
 from ..model import Document
 from ..readers.docx import read_docx
 from ..spec import Field, Form, NoticeSpec
@@ -20,11 +21,22 @@ def form_docx(data: bytes | None, document: Document, spec: NoticeSpec, form: Fo
 def form_part(data: bytes | None, document: Document, spec: NoticeSpec, form: Form) -> FormPart:
     """As ``form_docx``, with the form as it stands in the new file, so that the file can be filled.
 
-    ``data`` is the notice as .docx; it may be what LibreOffice made of a .doc, as long as ``document`` was read from it.
+    ``document`` is the source that the form's evidence numbers, ``data`` that file as .docx; it may be what LibreOffice
+    made of a .doc, as long as ``document`` was read from it. Anything else is as good as None.
     """
-    if data is not None and data[:2] == b"PK" and document.reader in ("docx", "office"):
+    if data is not None and _is_same(data, document):
         return cut_docx(data, document, spec, form)
     return rebuild_docx(document, spec, form)
+
+
+def _is_same(data: bytes, document: Document) -> bool:
+    """Whether bytes are a Word file with the blocks that were read."""
+    if document.reader not in ("docx", "office") or data[:2] != b"PK":
+        return False
+    try:
+        return len(read_docx(data, document.name).blocks) == len(document.blocks)
+    except Unreadable:
+        return False
 
 
 def form_evidence(data: bytes, form: Form) -> Form:

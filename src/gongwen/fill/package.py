@@ -6,7 +6,6 @@ import io
 import struct
 import zipfile
 import zlib
-from xml.sax.saxutils import quoteattr
 
 from ..errors import Unreadable
 from ..readers.docx.package import Package
@@ -33,7 +32,8 @@ def with_part(data: bytes, part: str, content: bytes, name: str) -> bytes:
     try:
         book = zipfile.ZipFile(io.BytesIO(data))
         entry = next(one for one in book.infolist() if one.filename.lstrip("/").replace("\\", "/") == part)
-        return _spliced(data, book, entry, content)
+        plain = _END.unpack_from(data, data.rindex(b"PK\x05\x06"))[6] == book.start_dir
+        return _spliced(data, book, entry, content) if plain else _rewritten(book, entry, content)
     except (zipfile.BadZipFile, StopIteration, struct.error) as error:
         raise Unreadable(name, "U004", what="压缩结构") from error
 
@@ -52,6 +52,15 @@ def _spliced(data: bytes, book: zipfile.ZipFile, entry: zipfile.ZipInfo, content
     tail = list(_END.unpack_from(data, tail_at))
     tail[6] += shift
     return data[:start] + record + data[end:directory] + central + _END.pack(*tail) + data[tail_at + _END.size :]
+
+
+def _rewritten(book: zipfile.ZipFile, changed: zipfile.ZipInfo, content: bytes) -> bytes:
+    """The package written anew, where it is no plain zip (something before it, or the 64-bit form)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for entry in book.infolist():
+            made.writestr(entry, content if entry is changed else book.read(entry))
+    return out.getvalue()
 
 
 def _packed(content: bytes, method: int) -> bytes:
@@ -85,8 +94,3 @@ def _central(data: bytes, at: int, count: int, changed: int, shift: int, checked
         found.append(_CENTRAL.pack(*header) + data[at + _CENTRAL.size : end])
         at = end
     return b"".join(found)
-
-
-def attribute(value: str) -> str:
-    """A value as a quoted attribute."""
-    return quoteattr(value, {"\n": " "})

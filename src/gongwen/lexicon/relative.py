@@ -90,6 +90,9 @@ def relative_dates(text: str) -> Iterator[DateWord]:
 
 def anchor_start(anchor: str) -> int:
     """Where the anchoring act begins in the words before 后/起: behind 请, 于, 各单位 …"""
+    said = re.search(r"^.{0,16}(?:于|自|在)(?=[^于自在]{2,}$)", anchor)
+    if said:
+        return said.end()
     match = re.match(
         r"^(?:请|应当?|须|要|并|且|务必|需|并请|并应)*(?:各[^于自在将]{1,12}?(?=于|自|在|应|须|要|收))?(?:请|应|须|要)*(?:于|自|在)?",
         anchor,

@@ -125,7 +125,7 @@ def _take_title(part: Part) -> None:
         if not text:
             rest.pop(0)
             continue
-        wide = len(text) > 45 or re.search(r"[。；;]|[:：]|_{2,}|[（(]\s*[)）]|\t", text)
+        wide = len(text) > 45 or re.search(r"[。；;]|[:：]|_{2,}|[（(]\s*[)）]|\t|年[\s\u3000]+月", text)
         if (
             wide
             or (line.number and line.level and taken)
