@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from ..collection import RosterUnit
 from ..errors import Unreadable
 from ..model import Document, Table
@@ -37,6 +35,29 @@ def name_key(name: str) -> str:
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", name).lower()
 
 
+_KINDS = {
+    "社区": "社区",
+    "居": "社区",
+    "村": "村",
+    "街道": "街道",
+    "办事处": "街道",
+    "局": "局",
+    "科": "科",
+    "办": "办",
+    "中心": "中心",
+    "公司": "公司",
+}
+
+
+def _kind(key: str) -> str:
+    """What kind of unit a name says that it is: 社区, 街道, 村 …; empty where it does not."""
+    found = _SUFFIX.search(key)
+    if not found:
+        return ""
+    suffix = found.group(0)
+    return next((kind for word, kind in _KINDS.items() if word in suffix), suffix)
+
+
 class Roster:
     """The units by name. Without a roster every name that a reply gives is taken as it is."""
 
@@ -51,7 +72,11 @@ class Roster:
                 self._short.setdefault(short, []).append(unit.name)
 
     def match(self, written: str) -> str | None:
-        """The unit that a written name means; None where it is none or could be several."""
+        """The unit that a written name means; None where it is none or could be several.
+
+        Names are never taken for each other by likeness: 长安园 is not 长安里. A name without its kind (石塘) or with more
+        words around it (云汀区石塘街道办事处) is found where only one unit of the roster fits, and of the same kind.
+        """
         key = name_key(re.sub(r"[（(](?:盖?章|公章|印章|加盖公章|签章)[)）]", "", written))
         if not key:
             return None
@@ -63,20 +88,15 @@ class Roster:
         if inside:
             longest = max(inside, key=len)
             return longest if all(name_key(name) in name_key(longest) for name in inside) else None
-        around = [name for known, name in self._by_key.items() if key in known and len(key) >= 2]
+        bare, kind = _SUFFIX.sub("", key), _kind(key)
+        if len(bare) < 2:
+            return None
+        around = [name for known, name in self._by_key.items() if key in known]
         if len(around) == 1:
             return around[0]
-        short = self._short.get(_SUFFIX.sub("", key), [])
-        if len(short) == 1:
-            return short[0]
-        ends = [name for bare, names in self._short.items() if len(bare) >= 2 and bare in key for name in names]
-        if len(ends) == 1:
-            return ends[0]
-        if len(key) >= 4:
-            scored = sorted(((fuzz.ratio(key, known), name) for known, name in self._by_key.items()), reverse=True)
-            if scored and scored[0][0] >= 86 and (len(scored) == 1 or scored[0][0] - scored[1][0] >= 6):
-                return scored[0][1]
-        return None
+        fits = [name for short, names in self._short.items() if short in (bare, bare[-len(short) :]) for name in names]
+        fits = [name for name in fits if not kind or _kind(name_key(name)) in ("", kind)]
+        return fits[0] if len(fits) == 1 else None
 
     def in_path(self, file: str, title: str) -> tuple[str | None, UnitFrom | None]:
         """The unit named by a file's name, else by its folder."""

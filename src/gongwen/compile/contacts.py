@@ -206,17 +206,16 @@ def _pair(people: list[tuple[int, str]], phones: list[re.Match[str]], emails: li
     apart = all(at > phones[-1].start() for at, _ in people) or all(at < phones[0].start() for at, _ in people)
     for place, (at, name) in enumerate(people):
         until = people[place + 1][0] if place + 1 < len(people) else len(text)
-        own = [m for m in phones if 0 <= at - m.end() <= 3] or [m for m in phones if at < m.start() < until]
+        own = [m for m in phones if at < m.start() < until]
+        if phones[0].start() < people[0][0]:  # numbers first, each with the name behind it
+            own = [m for m in phones if m.end() <= at][-1:] or own
         if len(people) == len(phones) and (apart or not own):
             own = [phones[place]]
         own = own or [m for m in phones if m.end() <= at][-1:] or [m for m in phones if m.start() > at] or phones[-1:]
         if len(people) > 1 and apart and len(people) != len(phones):
             own = phones[:1] if place < len(people) else own
         mail = [address for address in emails if at < text.find(address) < until]
-        shared = (
-            emails[:1]
-            if emails and (len(people) == 1 or text.find(emails[0]) > until and ";" not in text.replace("；", ";"))
-            else []
-        )
-        contacts.append(Contact(name, _tidy(own[0].group(0)), (mail or shared or [None])[0]))
+        if not mail and emails and (len(people) == 1 or "；" not in text):
+            mail = emails[:1]
+        contacts.append(Contact(name, _tidy(own[0].group(0)), mail[0] if mail else None))
     return contacts

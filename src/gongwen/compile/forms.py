@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..lexicon.measures import bracketed, is_measure
-from ..spec import Evidence, Field, FieldType, Form, FormKind
+from ..spec import Field, Form, FormKind
 from ..structure import Grid, Line, Part, clean_title, close_up
 from .blanks import Blank, find_blanks
-from .grids import CellBlank, FormGrid
+from .cells import CellBlank
+from .drafts import Draft, cell_draft
+from .grids import FormGrid
 from .naming import aggregate_of, is_people_word, split_context, strip_label, subject_of, type_of, unit_after
 from .reading import Reading
 
@@ -22,24 +24,6 @@ _HEADING_FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|申报|制表|审核|审批|审签|联系|联络|电话|手机|传真|邮箱|单位|部门|负责人|分管|主管|经办|日期|时间|盖章|签|报告|校长|学校|上报|检查日期|检查人|制定|复核|地区|县区|街道|统计)"
 )
 _NARRATIVE_NAME = re.compile(r"(?:活动|做法|项目|作品|案例|品牌|特色活动|隐患|问题|企业|单位|经验|工作)(?:的)?名称$")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A field before its id."""
-
-    section: str | None
-    subject: str | None
-    label: str
-    type: FieldType
-    unit: str | None
-    evidence: Evidence
-    group: str | None = None
-    rows: int | None = None
-    options: list[str] | None = None
-    derived: bool = False
-    head: bool = False
-    order: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -109,8 +93,8 @@ def _alone(items: list[Line | Grid], place: int) -> bool:
     return False
 
 
-def _fields(segment: _Segment, *, prose: bool) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _fields(segment: _Segment, *, prose: bool) -> list[Draft]:
+    drafts: list[Draft] = []
     chapter: str | None = None
     caption: list[str] = []
     in_form = not prose
@@ -157,14 +141,11 @@ def _caption_in(form: FormGrid) -> list[str]:
     return []
 
 
-# -- fields of a line
-
-
 def _of_line(
     line: Line, blanks: list[Blank], section: str | None, count: int, *, heads: str = "", in_cell: bool = False
-) -> list[_Draft]:
+) -> list[Draft]:
     """The fields of a line of prose, of a heading line, or of a cell's line."""
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     text = line.text
     low = line.body if line.number else 0
     subject: str | None = None
@@ -199,7 +180,7 @@ def _of_line(
             and line.row is None
         )
         drafts.append(
-            _Draft(
+            Draft(
                 section,
                 own if unit else None,
                 label,
@@ -218,7 +199,7 @@ def _of_line(
     return drafts
 
 
-def _mark_group(drafts: list[_Draft], count: int, *, in_cell: bool) -> None:
+def _mark_group(drafts: list[Draft], count: int, *, in_cell: bool) -> None:
     """名称（ ），组织（ ）场，参与（ ）人次: fields that repeat together for each activity named."""
     if len(drafts) < 2 or not _NARRATIVE_NAME.search(drafts[0].label) or not in_cell:
         return
@@ -229,11 +210,8 @@ def _mark_group(drafts: list[_Draft], count: int, *, in_cell: bool) -> None:
         draft.group = key
 
 
-# -- fields of a table
-
-
-def _of_grid(form: FormGrid, chapter: str | None, caption: list[str], count: int, number: int) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _of_grid(form: FormGrid, chapter: str | None, caption: list[str], count: int, number: int) -> list[Draft]:
+    drafts: list[Draft] = []
     numeric = _numeric_columns(form)
     pending: list[CellBlank] = []
     for blank in [*form.blanks(), None]:
@@ -243,13 +221,13 @@ def _of_grid(form: FormGrid, chapter: str | None, caption: list[str], count: int
         if blank is None:
             break
         if blank.whole:
-            drafts.append(_of_cell(blank, chapter, caption, number, numeric=blank.cell.column in numeric))
+            drafts.append(cell_draft(blank, chapter, caption, number, numeric=blank.cell.column in numeric))
         else:
             pending.append(blank)
     return drafts
 
 
-def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> list[_Draft]:
+def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> list[Draft]:
     first = blanks[0]
     heads = first.row_heads[-1] if first.row_heads else (first.column_heads[-1] if first.column_heads else "")
     section = _section(first.row_heads[0] if first.row_heads else None) or chapter
@@ -264,82 +242,6 @@ def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> l
 
 def _section(text: str | None) -> str | None:
     return strip_label(bracketed(text)[1]) or None if text else None
-
-
-_NEUTRAL = re.compile(
-    r"^(?:完成情况|工作情况|情况|内容|进展情况|活动进展情况|数量|数据|填报内容|填写内容|填报情况|统计数据|具体内容|备注内容"
-    r"|结果|数值|指标值|开展情况|本单位情况|工作量|数|[（(]?(?:计量)?单位[)）]?)$"
-)
-_MONEY = re.compile(r"额|资金|投入|支出|费用|收入|损失|经费|产值|罚款|罚没|奖励|补助|补贴|成本|价值")
-
-
-def _of_cell(blank: CellBlank, chapter: str | None, caption: list[str], number: int, *, numeric: bool) -> _Draft:
-    """The field of a cell that holds nothing else: named by its row, its column, or both."""
-    columns, column_unit = _named(blank.column_heads)
-    rows, row_unit = _named(blank.row_heads)
-    remark = bool(blank.column_heads) and bool(re.search(r"备\s*注|说明", blank.column_heads[-1]))
-    unit = None if remark else blank.unit or column_unit or blank.row_unit or row_unit
-    useful = [name for name in columns if name and not _NEUTRAL.match(name)]
-    section = chapter
-    if rows and useful:
-        label, section, last = "/".join([rows[-1], *useful]), rows[0], useful[-1]
-    elif rows:
-        label, section = rows[-1], rows[0] if len(rows) > 1 else chapter
-        last = label
-    else:
-        label = "/".join(useful or columns)
-        last = useful[-1] if useful else label
-    single = blank.cell.columns == 1
-    numeric = numeric and single and not remark
-    if unit is None and not remark:
-        unit = _caption_of(caption, blank, label, numeric=numeric)
-    wide = not single and (blank.cell.columns >= 3 or not blank.column_heads)
-    wide = (wide or bool(re.search(r"字以内|情况|做法", label))) and not numeric
-    kind = type_of(blank.blank, last, unit, numeric=numeric and bool(columns), wide=wide)
-    if blank.rows and unit is None and kind == "integer" and not re.search(r"数|量|额|次|率", last):
-        kind = "text"
-    counted = bool(unit) or kind in ("integer", "decimal")
-    return _Draft(
-        section,
-        (rows[-1] if rows and useful else subject_of(label)) if counted else None,
-        label,
-        kind,
-        unit,
-        blank.line.evidence(blank.blank.start, blank.blank.end),
-        group=f"r{number}:{blank.cell.row}" if blank.rows else None,
-        rows=blank.rows,
-        options=list(blank.blank.options) or None if blank.blank.kind == "choice" else None,
-        derived=blank.derived and kind in ("integer", "decimal"),
-    )
-
-
-def _named(heads: tuple[str, ...]) -> tuple[list[str], str | None]:
-    """The names of heads, and the unit that the nearest of them gives; a head that is only a measure gives no name."""
-    names: list[str] = []
-    unit: str | None = None
-    for head in reversed(heads):
-        bare = head.strip("（）() \u3000")
-        if is_measure(bare) and (len(heads) > 1 or head.strip() != bare):
-            unit = unit or bare
-            continue
-        measure, label = bracketed(head)
-        unit = unit or measure
-        names.append(strip_label(label if measure else head))
-    return names[::-1], unit
-
-
-def _caption_of(caption: list[str], blank: CellBlank, label: str, *, numeric: bool) -> str | None:
-    """The unit that a caption such as 单位：万元 gives a cell; one of several by the order of the columns."""
-    if len(caption) > 1:
-        place = blank.cell.column - max(1, len(blank.row_heads))
-        return caption[place] if 0 <= place < len(caption) and blank.column_heads else None
-    if not caption:
-        return None
-    if re.search("元", caption[0]):
-        return (
-            caption[0] if _MONEY.search(label) or (numeric and not re.search(r"数$|次|人|率|起|家|期", label)) else None
-        )
-    return caption[0] if numeric else None
 
 
 def _numeric_columns(form: FormGrid) -> set[int]:
@@ -358,10 +260,7 @@ def _numeric_columns(form: FormGrid) -> set[int]:
     return {column for column, number in total.items() if counted[column] >= 0.5 * number and counted[column]}
 
 
-# -- forms
-
-
-def _is_form(drafts: list[_Draft], segment: _Segment) -> bool:
+def _is_form(drafts: list[Draft], segment: _Segment) -> bool:
     if not drafts:
         return False
     if len(drafts) == 1:
@@ -371,7 +270,7 @@ def _is_form(drafts: list[_Draft], segment: _Segment) -> bool:
     return True
 
 
-def _form(segment: _Segment, part: Part, drafts: list[_Draft]) -> Form:
+def _form(segment: _Segment, part: Part, drafts: list[Draft]) -> Form:
     groups = {
         key: f"g{place + 1}" for place, key in enumerate(dict.fromkeys(draft.group for draft in drafts if draft.group))
     }

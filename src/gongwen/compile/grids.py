@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ..lexicon.bodies import levels_of
 from ..lexicon.measures import is_measure
 from ..model import Cell
 from ..structure import Grid, Line
 from .blanks import Blank, find_blanks
+from .cells import CellBlank, flat, is_remark, is_signed, merged_choices
 
 _TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计\s*合\s*计|合计数?)(?:[（(].*[)）])?$")
 _SERIAL = re.compile(r"^(?:序\s*号|No\.?|NO\.?|号)$")
@@ -23,26 +23,6 @@ _MATRIX_HEAD = re.compile(
 _DUTY_HEAD = re.compile(
     r"(?:主责|责任)(?:单位|部门|科室|处室|主体|人)|牵头(?:单位|部门|科室|责任)|配合(?:单位|部门)|承办单位|参加单位|完成(?:时限|时间)|时间(?:安排|节点|进度)|时限|进度"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CellBlank:
-    """A blank of a table: its line and characters, and the heads that name it.
-
-    ``row_heads`` from left to right, ``column_heads`` from top to bottom; ``whole`` says that the cell holds nothing else.
-    ``unit`` is printed in the cell, ``row_unit`` in the row's column of units.
-    """
-
-    cell: Cell
-    line: Line
-    blank: Blank
-    row_heads: tuple[str, ...]
-    column_heads: tuple[str, ...]
-    whole: bool
-    derived: bool = False
-    unit: str | None = None
-    row_unit: str | None = None
-    rows: int | None = None
 
 
 class FormGrid:
@@ -105,11 +85,13 @@ class FormGrid:
             return True
         if self.is_matrix():
             return False
-        empty = [cell for cell in self.table.cells if self.is_empty(cell)]
+        if any(FormGrid(inner).is_form() for cell in self.table.cells for inner in self.grid.inner(cell)):
+            return True
+        empty = [cell for cell in self.table.cells if self._is_open(cell)]
         if not empty:
             return False
         data = [cell for cell in self.table.cells if cell.row >= self.heads and not self._skipped(cell)]
-        filled = [cell for cell in data if cell.text.strip() and cell.column > 0]
+        filled = [cell for cell in data if cell.text.strip() and cell.column > 0 and not self._is_open(cell)]
         useful = [cell for cell in empty if not self._under(cell, _REMARK)]
         if not useful:
             return False
@@ -129,7 +111,7 @@ class FormGrid:
     def _is_to_fill(self, column: int) -> bool:
         """Whether nearly every cell below the heads of a column is empty."""
         cells = [cell for cell in self.table.cells if cell.column == column and cell.row >= self.heads]
-        return len(cells) >= 2 and sum(self.is_empty(cell) for cell in cells) >= 0.8 * len(cells)
+        return len(cells) >= 2 and sum(self._is_open(cell) for cell in cells) >= 0.8 * len(cells)
 
     def is_empty(self, cell: Cell) -> bool:
         """A cell with nothing in it: neither text nor a printed number, nor a mere measure word."""
@@ -168,7 +150,7 @@ class FormGrid:
         if rows == first:
             return rows if rows and rows < self.table.rows else 0
         below = [cell for cell in self.table.cells if cell.row >= rows]
-        if not any(self.is_empty(cell) or self.inline[(cell.row, cell.column)] for cell in below):
+        if not any(self._is_open(cell) or self.inline[(cell.row, cell.column)] for cell in below):
             return self._printed_heads()
         return rows
 
@@ -242,7 +224,7 @@ class FormGrid:
             key = (above.row, above.column)
             if key not in seen and not (above.columns >= self.table.columns and above.row == 0):
                 seen.add(key)
-                found.append(_flat(above.text))
+                found.append(flat(above.text))
             row = above.row - 1
         return tuple(reversed(found))
 
@@ -272,7 +254,7 @@ class FormGrid:
                     found.append(left)
             elif not self.column_heads(cell):
                 found = [label for label in found if label.rows > 1]
-        return tuple(_flat(left.text) for left in found)
+        return tuple(flat(left.text) for left in found)
 
     # -- blanks
 
@@ -293,21 +275,21 @@ class FormGrid:
     def _of_cell(self, cell: Cell, rows: int | None) -> list[CellBlank]:
         key = (cell.row, cell.column)
         lines, inline = self.lines[key], self.inline[key]
-        heads, row_heads = self.column_heads(cell), self.row_heads(cell)
+        heads, row_heads = self.column_heads(cell) or self._banner(cell), self.row_heads(cell)
         row_unit = self._unit(cell)
 
         def blank_of(line: Line, blank: Blank, unit: str | None, *, whole: bool, derived: bool = False) -> CellBlank:
             return CellBlank(cell, line, blank, row_heads, heads, whole, derived, unit, row_unit, rows)
 
         if inline:
-            merged = _merged(inline)
+            merged = merged_choices(inline)
             whole = len(merged) == 1 and self._is_only(cell, merged[0][1])
             found = [blank_of(line, blank, None, whole=whole) for line, blank in merged]
-            if lines and not lines[0].text.strip() and row_heads and not whole and _is_signed(lines, inline):
+            if lines and not lines[0].text.strip() and row_heads and not whole and is_signed(lines, inline):
                 found.insert(0, blank_of(lines[0], Blank(0, len(lines[0].text), "gap"), None, whole=True))
             return found
         unit = cell.text.strip() if self._is_unit_cell(cell) else None
-        free = self.is_empty(cell) or unit is not None or (bool(row_heads) and _is_remark(cell.text))
+        free = self.is_empty(cell) or unit is not None or (bool(row_heads) and is_remark(cell.text))
         if not free or cell.row < self.heads or cell.column in self.serial or not lines:
             return []
         if not heads and (not row_heads or cell.column == 0):
@@ -317,6 +299,17 @@ class FormGrid:
         totals = [head for head in (*row_heads, *heads[-1:]) if _TOTAL.match(re.sub(r"\s", "", head))]
         derived = bool(totals) and not any(_REMARK.search(head) for head in heads)
         return [blank_of(line, Blank(0, end, "gap"), unit, whole=True, derived=derived)]
+
+    def _banner(self, cell: Cell) -> tuple[str, ...]:
+        """The label over the whole width right above a cell of the whole width."""
+        above = self.at.get((cell.row - 1, 0))
+        if cell.columns < self.table.columns or above is None or above.columns < self.table.columns:
+            return ()
+        return (flat(above.text),) if self._is_label(above.row, above.column) else ()
+
+    def _is_open(self, cell: Cell) -> bool:
+        """A cell to be filled as a whole: empty, or holding only its unit behind a gap (　　场)."""
+        return self.is_empty(cell) or (cell.column > 0 and is_measure(cell.text) and cell.text[:1].isspace())
 
     def _is_unit_cell(self, cell: Cell) -> bool:
         """A measure word alone in a cell to be filled (　　　人), not one of a column of units or a row of heads."""
@@ -370,50 +363,3 @@ class FormGrid:
                 result.update(dict.fromkeys(range(row + 1, last + 1), 0))
             row = last + 1
         return result
-
-
-_SEALS = re.compile(
-    r"[（(][^（()）]{0,20}(?:章|签字|签名|另附页?|附页|字以内|字左右|不超过|可附|照片)[^（()）]{0,12}[)）]"
-)
-
-
-def _is_remark(text: str) -> bool:
-    """A cell in which only a remark is printed: （可另附页）, （盖章）."""
-    return bool(text.strip()) and not _SEALS.sub("", text).strip()
-
-
-def _is_signed(lines: list[Line], inline: list[tuple[Line, Blank]]) -> bool:
-    """Whether a cell holds nothing but what stands below an opinion: signatures, seals, a date."""
-    rest = ""
-    for line in lines:
-        text = list(line.text)
-        for owner, blank in inline:
-            if owner is line:
-                text[blank.start : blank.end] = " " * (blank.end - blank.start)
-        rest += _SEALS.sub("", "".join(text)) + "\n"
-    return not re.sub(r"[\u4e00-\u9fff]{2,10}(?:[（(][^（()）]*[)）])?\s*[:：]|\s|[年月日]", "", rest)
-
-
-def _merged(inline: list[tuple[Line, Blank]]) -> list[tuple[Line, Blank]]:
-    """Check boxes of one choice set on lines of their own are one field."""
-    merged: list[tuple[Line, Blank]] = []
-    for line, blank in inline:
-        if (
-            merged
-            and blank.kind == "choice"
-            and merged[-1][1].kind == "choice"
-            and merged[-1][0] is not line
-            and blank.options
-            and merged[-1][1].options
-            and not line.text[: blank.start].strip()
-        ):
-            first, known = merged[-1]
-            if not first.text[known.end :].strip():
-                merged[-1] = (first, Blank(known.start, known.end, "choice", known.options + blank.options))
-                continue
-        merged.append((line, blank))
-    return merged
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "", text).strip()

@@ -40,10 +40,10 @@ def find_dates(text: str) -> list[DateWord]:
     for word in (
         *_month_lists(text),
         *recurring_dates(text),
-        *that_day_dates(text),
         *relative_dates(text),
         *_days(text),
         *_isos(text),
+        *that_day_dates(text),
         *_others(text),
     ):
         if not any(low < word.end and word.start < high for low, high in taken):
@@ -121,7 +121,7 @@ def _month_lists(text: str) -> Iterator[DateWord]:
 
 
 def _vague(text: str, match: re.Match[str], month: int, year: int | None, word: str | None) -> DateWord:
-    last = calendar.monthrange(year or 2025, month)[1]
+    last = 29 if month == 2 and year is None else calendar.monthrange(year or 2025, month)[1]
     vague = match.group("vague").removeprefix("月")
     low, high = {
         "上旬": (1, 10),

@@ -6,15 +6,7 @@ import re
 import unicodedata
 
 _DIGITS = "零一二三四五六七八九"
-_VALUE = {
-    **{c: i for i, c in enumerate(_DIGITS)},
-    **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖") if c != "〇"},
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-    "俩": 2,
-    "廿": 20,
-}
+_VALUE = {**{c: i for i, c in enumerate(_DIGITS)}, "〇": 0, "○": 0, "两": 2, "俩": 2}
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALE = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
@@ -46,7 +38,7 @@ def to_chinese(number: int) -> str:
 
 def from_chinese(text: str) -> int | None:
     """120 for 一百二十, 一二〇 or 壹佰贰拾; None where it is no number."""
-    text = text.translate(_FINANCIAL)
+    text = text.translate(_FINANCIAL).replace("廿", "二十").replace("卅", "三十")
     if not text:
         return None
     if all(c in _VALUE and _VALUE[c] < 10 for c in text):

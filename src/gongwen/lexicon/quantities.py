@@ -82,7 +82,9 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
     if plus:
         total = plus.group(3)
         return Quantity(int(total) if total else sum(int(part) for part in re.findall(r"\d+", text)), "several")
-    if len(numbers) > 1 and not re.match(r"\s*[\u4e00-\u9fff/]{0,4}\s*[(（,，;；。]", rest):
+    if re.match(r"[,，]\s?\d", rest) or re.search(r"\d[,，]\d{1,2}(?!\d)|\d{4,}[,，]\d", text):
+        doubt = "several"  # a comma in an odd place: two numbers, or one mistyped
+    elif len(numbers) > 1 and not re.match(r"\s*[\u4e00-\u9fff/]{0,4}\s*[(（,，;；。]", rest):
         doubt = "several"
     if _APPROXIMATE.search(text):
         doubt = "approximate"

@@ -80,6 +80,12 @@ def _numbers(words: str) -> str:
     return ",".join(str(value) for value in found if value)
 
 
+_ACTORS = re.compile(
+    r"^(?:请|由)?(?:各|有关|相关)|.*(?:单位|街道|社区|局|办|科|部门|企业|学校|公司|须|应|要|请|于|在)$"
+)
+"""Words before 当日 that say who acts, not of which act's day it is."""
+
+
 def that_day_dates(text: str) -> Iterator[DateWord]:
     """当日15时前: of a day named before it, else of the act named (活动当日)."""
     for match in _THAT_DAY.finditer(text):
@@ -88,6 +94,7 @@ def that_day_dates(text: str) -> Iterator[DateWord]:
             start = match.start("day")
             anchor = match.group("anchor")
             anchor = anchor[anchor_start(anchor) :]
+            anchor = "" if _ACTORS.match(anchor) else anchor
             yield DateWord(
                 start,
                 end,

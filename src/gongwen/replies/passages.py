@@ -145,6 +145,8 @@ def _read_slots(
             written = _moved(stream, source, slot, at) or written
         if slot.field.type in ("integer", "decimal"):
             written = _innermost(_before_unit(written, slot.field.unit))
+        if slot.field.type in _ONE_LINE:
+            written = written.split("\n")[0]
         if slot.field.group is not None and slot.field.rows is None:
             groups.setdefault(slot.field.group, []).append((slot, written))
             continue
@@ -154,6 +156,10 @@ def _read_slots(
         reading.values[slot.field.id] = value_of(reading, slot.field, written, slot.printed)
     for group, slots in groups.items():
         reading.values[group] = _group_rows(reading, stream, slots, marks, source)
+
+
+_ONE_LINE = ("unit", "person", "phone", "email", "date", "datetime")
+"""Types whose value stands on the line of its label: what follows on the next line is the form going on."""
 
 
 def _written(stream: Stream, source: list[int], at: int, slot: Slot) -> str:

@@ -63,6 +63,9 @@ class Template:
 _BLANKS = re.compile(r"[\s\u3000\xa0\u2002\u200b]+")
 
 
+_HOLDS_BLANK = re.compile(r"[（(]\s*[)）]|_{2,}|[□☐]|[:：]\s*$")
+
+
 def label_key(text: str) -> str:
     """A label as it is compared: without blanks, punctuation and its number."""
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9%]", "", text)
@@ -84,7 +87,11 @@ def build(form: Form, documents: list[Document], year: int | None = None) -> Tem
             if one.rows is not None and one.group:
                 grid.groups.setdefault(one.group, []).append(slot)
             if not grid.labels:
-                grid.labels = {label_key(other.text) for other in table.cells if 1 < len(label_key(other.text)) <= 40}
+                grid.labels = {
+                    label_key(other.text)
+                    for other in table.cells
+                    if 1 < len(label_key(other.text)) <= 40 and not _HOLDS_BLANK.search(other.text)
+                }
             continue
         place = (evidence.source, evidence.block, evidence.row, evidence.column, _path(evidence))
         passage = passages.get(place)

@@ -37,39 +37,36 @@ def listed_attachments(lines: list[Line]) -> list[tuple[str, tuple[str, Line]]]:
     for place, line in enumerate(lines):
         text = line.text.strip()
         match = ATTACHMENT.match(text)
-        plain = re.match(r"^\s*附\s*[:：]\s*(?P<rest>.+)$", text)
-        if plain and not match:
-            found.extend(_entries(plain.group("rest"), line, len(found)))
+        plain = None if match else re.match(r"^\s*附\s*[:：]\s*(?P<rest>.+)$", text)
+        if len(text) > 400 or not (match or plain):
             continue
-        if not match or len(text) > 400:
-            continue
-        rest = match.group("rest").strip()
-        if (
-            match.group("n")
-            and rest
-            and (match.group("colon") or " " in text or "　" in text)
-            and not re.match(r"^[）)》，、；和及的]", rest)
-        ):
-            found.append((label_text(match), (clean_title(rest), line)))
-        elif match.group("colon") and not match.group("n"):
+        rest = (match or plain).group("rest").strip()  # type: ignore[union-attr]
+        if match and match.group("n"):
+            apart = match.group("colon") or " " in text or "\u3000" in text
+            if rest and apart and not re.match(r"^[）)》，、；和及的]", rest):
+                found.append((label_text(match), (clean_title(rest), line)))
+        elif plain or (match and match.group("colon")):
             found.extend(_entries(rest, line, 0))
-            for follower in lines[place + 1 : place + 24]:
-                entry = follower.text.strip()
-                if not entry:
-                    continue
-                if (ENTRY.match(entry) and not ATTACHMENT.match(entry)) or (
-                    follower.number and follower.level in (3, None) and len(entry) < 60
-                ):
-                    bare = ENTRY.sub("", entry, count=1) if not follower.paragraph.number else entry
-                    found.append((f"附件{len(found) + 1}", (clean_title(bare), follower)))
-                elif found and found[-1][1][1] is not line and len(entry) < 30 and follower.paragraph.indent >= 3:
-                    label, (title, where) = found[-1]
-                    found[-1] = (label, (title + clean_title(entry), where))
-                else:
-                    break
-        if found and rest and match.group("colon"):
-            continue
+            _add_following(found, lines[place + 1 : place + 24], line)
     return _unique(found)
+
+
+def _add_following(found: list[tuple[str, tuple[str, Line]]], lines: list[Line], first: Line) -> None:
+    """The entries on the lines below 附件：, each behind its number; a line set in further goes on with the one before."""
+    for line in lines:
+        entry = line.text.strip()
+        if not entry:
+            continue
+        if (ENTRY.match(entry) and not ATTACHMENT.match(entry)) or (
+            line.number and line.level in (3, None) and len(entry) < 60
+        ):
+            bare = entry if line.paragraph.number else ENTRY.sub("", entry, count=1)
+            found.append((f"附件{len(found) + 1}", (clean_title(bare), line)))
+        elif found and found[-1][1][1] is not first and len(entry) < 30 and line.paragraph.indent >= 3:
+            label, (title, where) = found[-1]
+            found[-1] = (label, (title + clean_title(entry), where))
+        else:
+            return
 
 
 def _entries(rest: str, line: Line, count: int) -> list[tuple[str, tuple[str, Line]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import msgspec
 from msgspec import UNSET
 
 from ..model import Cell, Document, Mark, Paragraph, Table
@@ -133,9 +134,24 @@ class Grid:
             if self.nested:
                 row, column = self.nested[0], self.nested[1]
             nested = (*self.nested[2:], cell.row, cell.column) if self.nested else ()
-            found.extend(_split(paragraph, self.source, row, column, paragraph.offset if flat else offset, nested))
+            found.extend(
+                _split(
+                    self._placed(paragraph, cell),
+                    self.source,
+                    row,
+                    column,
+                    paragraph.offset if flat else offset,
+                    nested,
+                )
+            )
             offset += len(paragraph.text) + 1
         return found
+
+    def _placed(self, paragraph: Paragraph, cell: Cell) -> Paragraph:
+        """The paragraph with its page, the cell's or the table's where it has none of its own (an empty cell)."""
+        if paragraph.page is not None or self.table.page is None:
+            return paragraph
+        return msgspec.structs.replace(paragraph, page=self.table.page, box=paragraph.box or cell.box)
 
     def inner(self, cell: Cell) -> list[Grid]:
         """Tables inside a cell."""
