@@ -150,7 +150,8 @@ def _people(text: str, phones: list[re.Match[str]]) -> list[tuple[int, str]]:
             if name:
                 people.setdefault(at, name)
                 continue
-        if after and not _beside(people, match.start()):
+        numbers_first = not people or min(people) > phones[0].start()
+        if after and (numbers_first or not _beside(people, match.start())):
             name = _as_name(after.group("name")) or (_as_stranger(after.group("name")) if after.group("open") else None)
             if name:
                 people.setdefault(match.end() + after.start("name"), name)

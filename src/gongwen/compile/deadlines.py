@@ -17,7 +17,7 @@ from .dues import due_on, fuzzy_ends, relative_due, that_day_words, week_day
 from .duties import ACT, SENDS, things_of, topic_of, what_of, who_of
 from .merging import NOWHERE, Found, merge
 from .reading import Reading, clauses, sentences
-from .telling import is_deadline, is_duty
+from .telling import SPAN_END, is_deadline, is_duty
 
 
 def read_deadlines(reading: Reading) -> list[Deadline]:
@@ -180,7 +180,7 @@ def _deadlines(reading: Reading, line: Line, word: DateWord, about: _About) -> l
     start, end = about.clause
     duty = what_of(text, word, about.sentence, about.clause, about.heading, about.last_end)
     own = (
-        who_of(text[start : word.start])
+        who_of(text[start : word.start + 1])
         or _after_date(text, word, end)
         or (about.who or who_of(text[about.sentence : start]))
     )
@@ -239,7 +239,9 @@ def _headed(lines: list[Line], place: int, reading: Reading, *, strict: bool) ->
         return []
     found: list[Found] = []
     for word in find_dates(line.text):
-        if word.start > match.end() + 4 or word.kind not in ("day", "recurring", "fuzzy"):
+        spanned = re.match(r"\s*(?:至|到|—|－|-|–|~|～)", line.text[word.end :])
+        far = word.start > match.end() + 4 and not SPAN_END.search(line.text[: word.start])
+        if far or spanned or word.kind not in ("day", "recurring", "fuzzy"):
             continue
         what = match.group("what").strip()
         closing = re.search("截止|时限|期限|报送时间|报名时间|上报时间|提交时间|反馈时间|完成时间", what)
@@ -248,12 +250,11 @@ def _headed(lines: list[Line], place: int, reading: Reading, *, strict: bool) ->
         if word.kind == "day" and reading.issued and reading.days_of(word)[-1] < reading.issued:
             continue
         bare = re.sub(r"(?:截止|报送|上报|提交|反馈|完成|报名)+(?:时间|时限|期限|日期)$|^(?:时间|时限|期限)$", "", what)
-        things = things_of(topic_of(bare) or what, None)
-        ones = (one.deadline for one in _deadlines(reading, line, word, _About(0, (0, len(line.text)), [])))
-        found.extend(
-            Found(one if closing and one.deliverables else replace(one, deliverables=things), line, word, True)
-            for one in ones
-        )
+        things = things_of(topic_of(bare) or re.sub(r"(?:截止)?(?:时间|日期)$|时限$|期限$", "", what), None)
+        for found_one in _deadlines(reading, line, word, _About(0, (0, len(line.text)), [])):
+            one = found_one.deadline
+            own = closing and one.deliverables and not re.search(r"\d", one.deliverables[0])
+            found.append(Found(one if own else replace(one, deliverables=things), line, word, True))
         reading.deadline_words.add((line.source, line.block, line.evidence(word.start, word.end).start))
         break
     return found

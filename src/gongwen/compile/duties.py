@@ -11,7 +11,7 @@ from ..structure import close_up
 
 # Verbs by which something is handed in, and those by which something is to be done.
 SEND = (
-    r"(?:报送|上报|填报(?!单位|人|日期|说明)|呈报|申报(?!表|材料)|汇报|续报|通报|报备|报告(?!会|书|厅)|报至|报到|报给|报(?!名表|告会|表|道|刊|考|警|废|名)"
+    r"(?:报送|上报|填报(?!单位|人|日期|说明)|呈报|申报(?!表|材料)|汇报|续报|通报|报备|报告(?!会|书|厅|报|送|交|发|材|及|和|、|（|》|制度)|报至|报到|报给|报(?!告|名表|告会|表|道|刊|考|警|废|名)"
     r"|反馈(?!表|意见表)|提交|递交|提供|发送|发至|发到|发给|发(?!放|现|生|动|展|布|挥|言|票|证|育|酵|热|改|起|包)|送达|送交|送至|送(?!医)"
     r"|交至|交到|上交|交(?!流|通|叉|警|接|管|办|底|易|付)|抄送|寄送|寄至|传至|上传|推送|回复|函告|推荐(?!表|名单|单位|意见)|登记(?!表|册|卡|信息|机关)"
     r"|备案(?!表|号)|录入|填写|填(?![补报写])|汇总(?!表|情况|材料|数)|登录|报名(?!表|时间|费)|签订|签署|公示(?!栏|牌)|告知(?!书)|邮寄)"
@@ -48,7 +48,7 @@ def who_of(text: str) -> list[str]:
 
 
 _NO_BODY = re.compile(
-    r"^各(?:类|项|种|自|式|方面|环节|阶段|岗位|领域|行业|时期|期|地活动)|^(?:上级|安全生产|全国|我国)"
+    r"^各(?:类|项(?!目)|种|自|式|方面|环节|阶段|岗位|领域|行业|时期|期|地活动)|^(?:上级|安全生产|全国|我国)"
     r"|(?:^|[将把对向给为])(?:活动|工作|情况)|报送|进行|开展|组织|^.{0,5}[将报]"
 )
 
@@ -129,6 +129,7 @@ def what_of(text: str, word: DateWord, sentence: int, clause: tuple[int, int], h
     return Duty(things, recipient, begin)
 
 
+_NO_THING = re.compile(r"要求|安排|事项|保障|领导|措施|时间|步骤|报送|阶段|其他|原则|目标|方式|职责|纪律")
 _COUNTED = re.compile(
     r"(?:不少于|至少|各)?[0-9０-９一二两三四五六七八九十]+(?:至[0-9一二三四五]+)?[篇个条份部件张幅期项例]"
 )
@@ -164,7 +165,7 @@ def _of_verb(before: _Words, after: _Words, sentence: str, recipient: str | None
         between = things_of(_object(re.sub(r"^\s*[，,]?\s*(?:由|请)?", "", after.shown[: verb.start()])), recipient)
         if between:
             return between
-    fallback = [heading] if heading and not who_of(heading) else []
+    fallback = [heading] if heading and not who_of(heading) and not _NO_THING.search(heading) else []
     if verb:
         return _earlier_object(sentence) or _act(after.shown) or fallback
     return _act(after.shown) or _earlier_object(sentence) or fallback
@@ -270,13 +271,20 @@ def things_of(words: str, recipient: str | None) -> list[str]:
         low = last
     parts.append(words[low:])
     cleaned = (_clean_thing(part) for part in parts)
-    return [thing for thing in cleaned if thing and not re.fullmatch(r"[\W_]+|备案|汇总|审核|盖章|签字", thing)]
+    return [
+        thing
+        for thing in cleaned
+        if thing
+        and not re.match(r"通过|登录|以.{1,8}(?:形式|方式)", thing)
+        and not re.fullmatch(r"[\W_]+|备案|汇总|审核|盖章|签字", thing)
+    ]
 
 
 def _clean_thing(words: str) -> str:
     """A thing without stops, a book's brackets, and the manner of sending behind it."""
     thing = close_up(words).strip("，,。；：:、 ")
     thing = re.sub(r"^《([^《》]*)》$", r"\1", thing)
+    thing = re.sub(r"^一[次遍份](?=[\u4e00-\u9fff]{2})", "", thing)
     thing = re.sub(
         r"^(?:以|并|将|把|的|请于|请|须)+|(?:最迟|不[晚迟]于?|截至|截止|请于|务必|须于|应于|于)+$", "", thing
     )

@@ -253,7 +253,10 @@ def _numeric_columns(form: FormGrid) -> set[int]:
             continue
         heads = [*form.column_heads(cell), *form.row_heads(cell)]
         total[cell.column] += 1
-        if any(bracketed(head)[0] for head in heads) or any(
+        summed = any(re.match(r"合计|小计|总计", re.sub(r"\s", "", head)) for head in form.row_heads(cell))
+        if summed and not any(re.search(r"备\s*注|说明|姓名|名称", head) for head in form.column_heads(cell)):
+            counted[cell.column] = total[cell.column] = 10_000  # what is added up is a number
+        elif any(bracketed(head)[0] for head in heads) or any(
             re.search(r"数$|数量|人次|率$|额$", re.sub(r"\s", "", head)) for head in heads
         ):
             counted[cell.column] += 1

@@ -22,6 +22,7 @@ _ASKS = re.compile(
 _NOT_TASK = re.compile(
     r"^(?:联系人|联系电话|附件|抄送|主题|特此|此件|现将|为(?:了)?.{2,60}(?:通知如下|决定)|根据|按照.{2,60}(?:通知如下)|今年\s*\d+\s*月|逾期|近期.{0,30}事故)"
 )
+_TO_FILL = re.compile(r"_{2,}|[（(][\s\u3000]+[)）]|□")
 _SUBJECT = re.compile(
     r"^(?:请|由|同时[，,]?|并|要求|组织|发动)?\s*(?P<who>[^，。；：:“”]{2,48}?)(?=\s*(?:(?<![主重需])要(?!求|点|素|害)|应当|应(?!急|用|对|知)|须|务必|必须|负责|牵头|可(?:以)?结合|针对|会同|根据|结合|按照|在.{2,16}(?:基础上|期间)|每[年月周日]|至少|于\d|将于|对照|通过.{2,20}(?:开展|组织)|不得|自\d|组织(?!开展不力)|分别))"
 )
@@ -41,13 +42,13 @@ def read_tasks(reading: Reading) -> list[Task]:
     found: list[Task] = []
     seen: Counter[str] = Counter()
     for part in reading.parts:
-        prose = part is reading.body
-        if prose:
+        own = part is reading.body
+        if own and (reading.header_end or any(line.number and line.level == 1 for line in part.lines())):
             stop = reading.signature_start or len(part.items)
             found.extend(
                 _prose([item for item in part.items[reading.header_end : stop] if isinstance(item, Line)], seen)
             )
-        elif sum(len(line.text) for line in part.lines()) > 400:
+        elif not own and sum(len(line.text) for line in part.lines()) > 400:
             found.extend(_prose(list(part.lines()), seen))
         for grid in part.grids():
             form = FormGrid(grid)
@@ -97,6 +98,8 @@ def _prose(lines: list[Line], seen: Counter[str]) -> Iterator[Task]:
         for begin, high in sentences(line.text):
             low = max(begin, line.body if line.number else 0)
             text = line.text[low:high].strip()
+            if _TO_FILL.search(text):
+                continue
             if (
                 low == line.body
                 and line.number

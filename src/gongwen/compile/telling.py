@@ -22,7 +22,7 @@ _CLOSING = re.compile(
     r"|时限(?:为|是|[:：])?|期限(?:为|是|至|[:：])?|截稿(?:时间|日期)?(?:为|[:：])?|报名时间[^，。]{0,8}"
     r"|(?:报送|上报|反馈|提交|填报|完成|报名|申报)(?:时间|时限|期限|日期)\s*(?:为|是|[:：]))\s*$"
 )
-_SPAN_END = re.compile(r"(?:日|月|底|旬|起|[（(]|时间|：)\s*(?:起|开始)?\s*(?:至|到|—+|－|-+|–|~|～|―)\s*$")
+SPAN_END = re.compile(r"(?:日|月|底|旬|起|[（(]|时间|：)\s*(?:起|开始)?\s*(?:至|到|—+|－|-+|–|~|～|―)\s*$")
 _SUBMISSION_SPAN = re.compile(
     r"(?:报名|报送|申报|征集|提交|投稿|填报|上报|反馈)(?:时间|日期|期限|截止时间)?\s*(?:为|是|[:：])?\s*[^，。；]{0,24}(?:至|到|—|－|-|~|～)\s*$"
 )
@@ -48,8 +48,10 @@ def is_deadline(
         return False
     if _SUBMISSION_SPAN.search(before) and (not strict or SENDS.search(text[low:high])):
         return True
+    if SPAN_END.search(before) and re.match(rf"\s*[，,]?\s*(?:期间)?(?:集中|统一)?(?:{SEND})", after):
+        return not strict
     if (
-        _SPAN_END.search(before)
+        SPAN_END.search(before)
         and not re.search(r"截[至止]", before[-6:])
         and not (word.bound and re.match(r"\s*[，,]?\s*(?:将|把|报|完成)", after))
     ):

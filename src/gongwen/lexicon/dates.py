@@ -15,7 +15,7 @@ from .relative import relative_dates
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[二二][〇○零0][〇○零一二三四五六七八九]{2})\s*年|(?P<relyear>今年|本年度?|明年|次年|翌年|去年|上年|前年|来年))"
 _DAY = re.compile(
-    rf"(?:{_YEAR}\s*)?(?P<month>{N})\s*月\s*份?的?\s*(?:(?P<days>(?:{N}\s*日?\s*[、和及]\s*)+{N}|{N})\s*[日号](?!\s*[-—~～])"
+    rf"(?:{_YEAR}\s*)?(?P<month>{N})\s*月\s*份?的?\s*(?:(?P<days>(?:{N}\s*日?\s*[、和及]\s*)+{N}|{N})\s*(?:[日号](?!\s*[-—~～]\s*[前后])|(?=\s*(?:之前|以前|前(?!后))))"
     rf"|(?P<vague>上旬|中旬|下旬|月?底|月?末|月?初))"
 )
 _ISO = re.compile(
@@ -76,6 +76,9 @@ def _year(match: re.Match[str]) -> tuple[int | None, str | None]:
     return None, groups.get("relyear")
 
 
+_SPAN_TAIL = re.compile(rf"\s*(?:[（(][^（()）]{{1,8}}[)）])?\s*(?:至|到|—+|－|-+|–|~|～)\s*(?P<day>{N})\s*日")
+
+
 def _days(text: str) -> Iterator[DateWord]:
     for match in _DAY.finditer(text):
         month = number(match.group("month"))
@@ -98,6 +101,11 @@ def _days(text: str) -> Iterator[DateWord]:
             continue
         moment, end, bound, bound_end = after_of(text, match.end())
         yield DateWord(match.start(), end, "day", year, word, month, days, moment, bound, bound_end)
+        tail = _SPAN_TAIL.match(text, match.end())
+        last = number(tail.group("day")) if tail else None
+        if tail and last is not None and days[0] < last <= 31:  # 6月10日至12日: the last day too
+            moment, end, bound, bound_end = after_of(text, tail.end())
+            yield DateWord(tail.start("day"), end, "day", year, word, month, (last,), moment, bound, bound_end)
 
 
 def _month_lists(text: str) -> Iterator[DateWord]:

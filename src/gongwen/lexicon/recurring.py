@@ -43,7 +43,8 @@ def _weekly(text: str) -> Iterator[DateWord]:
     for match in _EVERY_WEEK.finditer(text):
         moment, end, bound, bound_end = after_of(text, match.end())
         days = _week_days(match.group("days") or "")
-        if days or bound or moment:
+        reported = re.match(r"\s*(?:定期)?(?:向[^，。；]{2,12})?(?:报送|上报|填报|报告)", text[match.end() :])
+        if days or bound or moment or reported:
             rule = "FREQ=WEEKLY" + (";INTERVAL=2" if match.group("two") else "")
             yield _recurs(match, end, f"{rule};BYDAY={','.join(days)}" if days else rule, moment, bound, bound_end)
 
