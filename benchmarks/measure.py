@@ -76,10 +76,13 @@ def one() -> int:
     return max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
 
 
-def program(command: Command, core: int | None = None) -> Run:
-    """Run a program to its end on one core (``ALL_CORES`` for all). Raises ``Failed`` with its own words."""
+def program(command: Command, core: int | None = None, *, watch: bool = False) -> Run:
+    """Run a program to its end on one core (``ALL_CORES`` for all). Raises ``Failed`` with its own words.
+
+    ``watch`` counts the memory of the programs that it starts too.
+    """
     pinned = one() if core is None else core
-    launcher = [sys.executable, "-I", "-S", str(LAUNCH), str(pinned), *map(str, command)]
+    launcher = [sys.executable, "-I", "-S", str(LAUNCH), str(pinned), str(int(watch)), *map(str, command)]
     done = subprocess.run(launcher, cwd=ROOT, capture_output=True, text=True, check=False)
     taken = json.loads(done.stdout) if done.returncode == 0 else {"status": done.returncode}
     if taken["status"] != 0:

@@ -106,15 +106,18 @@ def collect(bench: Bench) -> Result:
     peer_command: Command = [sys.executable, "-m", "benchmarks.peer_collect", given.folder, peer_book]
     own, peer = programs([own_command, peer_command], runs)
     contestants = [("gongwen collects, workbook", own), ("python-docx and openpyxl script", peer)]
-    if cores() > 1:
-        contestants.insert(1, (f"  the same, free to use {cores()} cores", Runs([program(own_command, ALL_CORES)])))
     times = peer.seconds / own.seconds
+    notes = [_rightness(given.totals, own_book, peer_book)]
+    if cores() > 1:
+        free = Runs([program(own_command, ALL_CORES) for _ in range(runs)])
+        contestants.insert(1, (f"  the same, free to use {cores()} cores", free))
+        notes.append(f"free to use {cores()} cores: {peer.seconds / free.seconds:.2f} times as fast as the script")
     return Result(
         "collect",
         f"{many:,} Word replies to {notice.name}, start included, one core, median of {runs} runs",
         contestants,
         [Goal(f"at least {COLLECT_TIMES} times as fast as the script", f"{times:.2f} times", times >= COLLECT_TIMES)],
-        [_rightness(given.totals, own_book, peer_book)],
+        notes,
         shows_memory=True,
     )
 
@@ -145,7 +148,7 @@ def collect_memory(bench: Bench) -> Result:
         place = bench.folder / f"memory-{size}"
         folder, roster = inputs.multiply(some, place, size)
         command: Command = [_anyue(), "collect", notice, folder, "--units", roster, "--out", place]
-        contestants.append((f"anyue collect, {size:,} replies", Runs([program(command)])))
+        contestants.append((f"anyue collect, {size:,} replies", Runs([program(command, watch=True)])))
     first, last = contestants[0][1].peak_mb, contestants[-1][1].peak_mb
     return Result(
         "collect-memory",
@@ -155,6 +158,7 @@ def collect_memory(bench: Bench) -> Result:
             Goal(f"under {MEMORY_MB} MB", f"{last:.0f} MB", last < MEMORY_MB),
             Goal(f"flat, at most × {FLAT}", f"× {last / first:.2f}", last <= FLAT * first),
         ],
+        [f"{(last - first) / (sizes[-1] - sizes[0]) * 1000:.1f} MB more for each further 1,000 replies"],
         by="memory",
     )
 

@@ -87,6 +87,7 @@ def unit_after(text: str, at: int, until: int) -> str | None:
 
 def subject_of(label: str) -> str:
     """The activity that a label counts: the label without the verbs and qualifiers before it."""
+    label = re.sub(r"[（(][^（()）]*[)）]", "", label) or label
     bare = re.sub(r"^采取[^，]*?方式(?:开展|组织|进行)?", "", label)
     bare = _VERBS.sub("", _VERBS.sub("", bare, count=1), count=1).strip("，,、 ")
     return bare or label

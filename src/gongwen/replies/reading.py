@@ -33,10 +33,16 @@ def read_reply(document: Document, template: Template) -> Reading:
     passage_score = read_passages(reading, stream, template)
     total = sum(len(passage.slots) for passage in template.passages), sum(len(grid.slots) for grid in template.grids)
     reading.matched = (passage_score * total[0] + grid_score * total[1]) / max(1, sum(total))
-    for match in _INCLUDES.finditer(stream.text):
-        if re.search(r"数据|数字|统计|以上|上述|此表|本表|所填|所报", match.group(0)) or re.search(
-            r"下属|所属|所辖|辖区", match.group(0)
-        ):
-            reading.issues.append(issue_of("R110", None, None, match.group(0).strip(), doubt=True))
-            break
+    said = _includes_subordinates(stream.text)
+    if said:
+        reading.issues.append(issue_of("R110", None, None, said, doubt=True))
     return reading
+
+
+def _includes_subordinates(text: str) -> str | None:
+    """The remark that the numbers include those of subordinate units, as written, stray blanks or not."""
+    places = [place for place, char in enumerate(text) if char not in " \t\u3000\xa0"]
+    for match in _INCLUDES.finditer("".join(text[place] for place in places)):
+        if re.search(r"数据|数字|统计|以上|上述|此表|本表|所填|所报|下属|所属|所辖|辖区", match.group(0)):
+            return text[places[match.start()] : places[match.end() - 1] + 1].strip()
+    return None
