@@ -14,6 +14,7 @@ _BRACKETS = re.compile(rf"[（(﹙][{_SP}]*[)）﹚]")
 _UNDERSCORES = re.compile(r"[_＿﹍﹎▁]{2,}(?:[ \u3000]*[_＿]{2,})*")
 _DASHES = re.compile(r"(?<![\u4e00-\u9fff”])[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])|[-—－–―─]{2,}(?=\s*[\u4e00-\u9fff%])")
 _WIDE = re.compile(rf"(?<=[\u4e00-\u9fff”）)][\u4e00-\u9fff”）)])[{_SP}]{{2,}}(?=[\u4e00-\u9fff%])")
+_MAYBE_GAP = re.compile(rf"[{_SP}\-—－–―─]{{2}}|[XxＸｘ×✕╳]")
 _CROSSES = re.compile(r"(?<![A-Za-z0-9])[XxＸｘ×✕╳]{1,6}(?![A-Za-z0-9\-])")
 _GAP = rf"(?:[{_SP}_＿]*|[（(][{_SP}]*[)）]|[XxＸ×]{{1,4}}|[-—－]{{2,4}})"
 _DATE = re.compile(
@@ -98,6 +99,8 @@ def _gaps(text: str, *, wide_only: bool) -> Iterator[Blank]:
 
 def _measured_gaps(text: str) -> Iterator[Blank]:
     """Crosses, dashes and wide blanks before a measure word."""
+    if not _MAYBE_GAP.search(text):
+        return
     for match in _CROSSES.finditer(text):
         if measure_at(text, match.end()):
             yield Blank(match.start(), match.end(), "gap")
@@ -117,7 +120,9 @@ def _short_unit(text: str, at: int) -> bool:
 
 
 def _dates(text: str, *, in_form: bool) -> list[Blank]:
-    found = []
+    found: list[Blank] = []
+    if "月" not in text:
+        return found
     for match in _DATE.finditer(text):
         gaps = [match.group(name) for name in ("month", "day", "year2", "month2") if match.group(name) is not None]
         dated = re.search(r"20\d\d\s*$", text[: match.start()]) is not None
@@ -228,7 +233,9 @@ _SEAL = re.compile(rf"^[{_SP}]*[（(](?:盖章|公章|印章|签章|签字|章|�
 
 def _open_labels(text: str, found: list[Blank], *, in_cell: bool) -> list[Blank]:
     """Labels that end in a colon with nothing behind: known heading fields, or any label at the end of a cell's line."""
-    blanks = []
+    blanks: list[Blank] = []
+    if ":" not in text and "：" not in text:
+        return blanks
     for match in _LABEL.finditer(text):
         label = re.sub(r"\s|^[一二三四五六七八九十]、", "", match.group("label"))
         behind = text[match.end("gap") :]

@@ -42,8 +42,8 @@ def read_forms(reading: Reading) -> list[Form]:
         items = list(part.items)
         if body:
             items = items[reading.header_end :] if _has_prose(part) else items
-        for segment in _segments(part, items, body=body):
-            drafts = _fields(segment, prose=body and _has_prose(part))
+        for segment in _segments(reading, part, items, body=body):
+            drafts = _fields(reading, segment, prose=body and _has_prose(part))
             if _is_form(drafts, segment):
                 forms.append(_form(segment, part, drafts))
     return _unique(forms)
@@ -53,7 +53,7 @@ def _has_prose(part: Part) -> bool:
     return sum(len(line.text) for line in part.lines() if "。" in line.text) > 120
 
 
-def _segments(part: Part, items: list[Line | Grid], *, body: bool) -> list[_Segment]:
+def _segments(reading: Reading, part: Part, items: list[Line | Grid], *, body: bool) -> list[_Segment]:
     """The forms of a part apart: a new one begins where a title stands above something to fill, after something filled."""
     segments = [_Segment(part.title)]
     has_blanks = False
@@ -77,7 +77,7 @@ def _segments(part: Part, items: list[Line | Grid], *, body: bool) -> list[_Segm
                 continue
             if find_blanks(item, in_form=not body, in_cell=False):
                 has_blanks = True
-        elif FormGrid(item).is_form():
+        elif reading.form_grid(item).is_form():
             has_blanks = True
         segments[-1].items.append(item)
     return segments
@@ -93,7 +93,7 @@ def _alone(items: list[Line | Grid], place: int) -> bool:
     return False
 
 
-def _fields(segment: _Segment, *, prose: bool) -> list[Draft]:
+def _fields(reading: Reading, segment: _Segment, *, prose: bool) -> list[Draft]:
     drafts: list[Draft] = []
     chapter: str | None = None
     caption: list[str] = []
@@ -101,7 +101,7 @@ def _fields(segment: _Segment, *, prose: bool) -> list[Draft]:
     groups = 0
     for item in segment.items:
         if isinstance(item, Grid):
-            form = FormGrid(item)
+            form = reading.form_grid(item)
             if not form.is_form():
                 continue
             drafts.extend(_of_grid(form, chapter, caption or _caption_in(form), len(drafts), groups))

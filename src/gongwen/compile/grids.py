@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from ..lexicon.bodies import levels_of
 from ..lexicon.measures import is_measure
@@ -64,7 +65,15 @@ class FormGrid:
 
     # -- what kind of table
 
+    @cached_property
+    def _matrix(self) -> bool:
+        return self._looks_like_matrix()
+
     def is_matrix(self) -> bool:
+        """A task matrix or plan: prose under heads that name tasks, levels or responsible bodies, and nothing to fill."""
+        return self._matrix
+
+    def _looks_like_matrix(self) -> bool:
         """A task matrix or plan: prose under heads that name tasks, levels or responsible bodies, and nothing to fill."""
         heads = [cell.text for cell in self.table.cells if cell.row < max(1, self.heads)]
         joined = " ".join(heads)
@@ -79,7 +88,15 @@ class FormGrid:
         prose = [cell for cell in filled if len(cell.text.strip()) >= 8]
         return len(filled) >= 0.5 * len(data) and len(prose) >= max(1, 0.2 * len(data))
 
+    @cached_property
+    def _form(self) -> bool:
+        return self._looks_like_form()
+
     def is_form(self) -> bool:
+        """Whether the table has something to fill and is no list or schedule."""
+        return self._form
+
+    def _looks_like_form(self) -> bool:
         """Whether the table has something to fill and is no list or schedule."""
         if any(self.inline.values()):
             return True

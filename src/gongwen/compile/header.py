@@ -98,13 +98,15 @@ def _internal(mark: str) -> str | None:
 
 def _read_number(lines: list[Line], header: Header) -> int | None:
     for place, line in enumerate(lines[:16]):
-        match = _OWN_NO.match(half_width_keep(line.text))
+        match = _OWN_NO.match(half_width_keep(line.text)) if "号" in line.text else None
         if match and match.group("head"):
             header.doc_no = join_number(match)
             return place
         if place and len(line.text) > 120:
             break
     for place, line in enumerate(lines[:10]):  # 特急　云安办〔2025〕3号 and letterheads that share a line
+        if "号" not in line.text or len(line.text) > 200:
+            continue
         match = DOC_NO.search(half_width_keep(line.text))
         if (
             match

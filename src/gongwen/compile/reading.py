@@ -11,7 +11,8 @@ from ..lexicon.dates import resolve
 from ..messages import say
 from ..model import Document
 from ..spec import Campaign, Evidence, Warning_
-from ..structure import Line, Part
+from ..structure import Grid, Line, Part
+from .grids import FormGrid
 
 BODIES = r"[^，。；：、！？\s“”《》（）()]"
 
@@ -41,11 +42,19 @@ class Reading:
     header_end: int = 0
     deadline_words: set[tuple[int, int, int]] = field(default_factory=set)
     signature_start: int = 0
+    _grids: dict[int, FormGrid] = field(default_factory=dict)
 
     @property
     def body(self) -> Part:
         """The part before the first attachment."""
         return self.parts[0]
+
+    def form_grid(self, grid: Grid) -> FormGrid:
+        """A table seen as a form, once for all stages that ask."""
+        known = self._grids.get(id(grid))
+        if known is None:
+            known = self._grids[id(grid)] = FormGrid(grid)
+        return known
 
     def warn(self, code: str, evidence: Evidence | None = None, **details: str) -> None:
         """Note something for the person who reviews."""
@@ -91,6 +100,8 @@ class Reading:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences: cut at 。！？ outside brackets and quotes, and at the end."""
+    if not any(stop in text for stop in "。！？\n"):
+        return [(0, len(text))] if text.strip() else []
     spans, start, depth = [], 0, 0
     for place, char in enumerate(text):
         if char in "（(“《【":

@@ -17,6 +17,9 @@ _PRINTED = re.compile(
 _SEALED = re.compile(r"^[（(](?:.*代章|盖章|公章|印章|此[件页].*|公开.*|主动公开.*|依申请.*|共印.*|联系.*)[）)]?$")
 
 
+_YEARLY = re.compile("[年〇○零]")
+
+
 def read_foot(reading: Reading, header: Header) -> None:
     """Signature and date behind the body; where there is none the line 印发机关 … 印发."""
     items = reading.body.items
@@ -24,8 +27,10 @@ def read_foot(reading: Reading, header: Header) -> None:
     printed: tuple[int, str | None, date] | None = None
     for order in range(len(lines) - 1, -1, -1):
         place, line = lines[order]
+        if len(line.text) > 160 or not _YEARLY.search(line.text):
+            continue  # a signature's date and the printing line are short and name a year
         text = close_date(stripped(line))
-        match = _PRINTED.search(text)
+        match = _PRINTED.search(text) if "印" in text else None
         if match and printed is None:
             day = day_of(match.group("date"))
             if day:

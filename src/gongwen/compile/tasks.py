@@ -51,7 +51,7 @@ def read_tasks(reading: Reading) -> list[Task]:
         elif not own and sum(len(line.text) for line in part.lines()) > 400:
             found.extend(_prose(list(part.lines()), seen))
         for grid in part.grids():
-            form = FormGrid(grid)
+            form = reading.form_grid(grid)
             if form.is_matrix():
                 found.extend(_matrix(reading, form, seen))
     return found

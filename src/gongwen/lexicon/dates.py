@@ -33,8 +33,18 @@ _QUARTER_END = {
 }
 
 
+# Most sentences hold no date: a cheap look spares them the patterns below.
+_HINT = re.compile(
+    r"[0-9０-９〇零○一二三四五六七八九十两半]\s*(?:[月日号天周年点时]|个?(?:工作日|自然日|小时|月|星期)|分钟)|[每逢各次当翌][个月周日天季]"
+    r"|[每逢各](?:两|隔|2)|逢|[本这下]周|年[底末终]|半年|季度|\d\s*[-./]\s*\d|[月]?[底末初]前|[上中下]旬"
+)
+_LIST_HINT = re.compile(r"[0-9０-９一二三四五六七八九十]\s*月?\s*[、和及]\s*[0-9０-９一二三四五六七八九十]")
+
+
 def find_dates(text: str) -> list[DateWord]:
     """Every date of a text in order, recurring and relative ones too; none inside another."""
+    if not _HINT.search(text):
+        return []
     found: list[DateWord] = []
     taken: list[tuple[int, int]] = []
     for word in (
@@ -110,6 +120,8 @@ def _days(text: str) -> Iterator[DateWord]:
 
 def _month_lists(text: str) -> Iterator[DateWord]:
     """6、8、10、12月3日前 and 5月、7月、9月，每月28日前: one day in each of several months."""
+    if "月" not in text or not _LIST_HINT.search(text):
+        return
     for pattern in (_SEVERAL_MONTHS, _SEVERAL_MONTHS_2):
         for match in pattern.finditer(text):
             months = tuple(
@@ -179,7 +191,7 @@ _SEVERAL_MONTHS_2 = re.compile(
 _WEEK = re.compile(r"(?P<week>本周|这周|下周)(?P<day>[一二三四五六日天末])")
 
 
-def _others(text: str) -> Iterator[DateWord]:
+def _bare_months(text: str) -> Iterator[DateWord]:
     for match in _BARE_MONTH.finditer(text):
         month = number(match.group("month"))
         if month is None or not 1 <= month <= 12 or (match.start() and text[match.start() - 1].isdigit()):
@@ -219,6 +231,9 @@ def _others(text: str) -> Iterator[DateWord]:
             earliest=before,
             latest=(month, last),
         )
+
+
+def _year_ends(text: str) -> Iterator[DateWord]:
     for match in _YEAR_END.finditer(text):
         year, word = _year(match)
         name = match.group("word")
@@ -232,6 +247,9 @@ def _others(text: str) -> Iterator[DateWord]:
         moment, end, bound, bound_end = after_of(text, match.end())
         if bound or name.endswith(("底", "末")):
             yield DateWord(match.start(), end, "day", year, word, month, (day,), moment, bound, bound_end)
+
+
+def _weeks(text: str) -> Iterator[DateWord]:
     for match in _WEEK.finditer(text):
         if re.match(r"\s*[（(]", text[match.end() :]):
             continue  # 本周五（6月7日）: the day itself stands behind
@@ -249,6 +267,16 @@ def _others(text: str) -> Iterator[DateWord]:
             bound_end,
             rule=WEEKDAYS[match.group("day")],
         )
+
+
+def _others(text: str) -> Iterator[DateWord]:
+    """Bare months, ends of years and quarters, days of this week: each looked for where its word stands."""
+    if "月" in text and ("前" in text or "内" in text):
+        yield from _bare_months(text)
+    if "年" in text or "季度" in text:
+        yield from _year_ends(text)
+    if "周" in text:
+        yield from _weeks(text)
 
 
 def resolve(year: int, month: int, day: int) -> date | None:

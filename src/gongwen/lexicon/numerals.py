@@ -135,6 +135,9 @@ CIRCLED = {c: i + 1 for i, c in enumerate(_CIRCLED)}
 ARABIC = re.compile(r"[0-9０-９]+")
 
 
+_KEPT = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code) not in "：；（），＜＞［］"}
+
+
 def half_width_keep(text: str) -> str:
-    """Full-width digits and letters to half width, one character for one."""
-    return "".join(half_width(c) if "\uff10" <= c <= "\uff5a" and c not in "：；（），＜＞［］" else c for c in text)
+    """Full-width digits and letters to half width, one character for one; punctuation stays."""
+    return text.translate(_KEPT)

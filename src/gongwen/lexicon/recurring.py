@@ -89,6 +89,8 @@ _ACTORS = re.compile(
 
 def that_day_dates(text: str) -> Iterator[DateWord]:
     """当日15时前: of a day named before it, else of the act named (活动当日)."""
+    if "当日" not in text and "当天" not in text:
+        return
     for match in _THAT_DAY.finditer(text):
         moment, end, bound, bound_end = after_of(text, match.end())
         if moment or bound:

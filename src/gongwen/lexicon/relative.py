@@ -24,8 +24,17 @@ _BEFORE = re.compile(
 )
 
 
+_AMOUNT = re.compile(
+    r"[0-9０-９一二三四五六七八九十两半]\s*(?:个?(?:工作日|自然日|小时|月|星期)|日|天|分钟|周)\s*(?:之内|以内|内|前)|前\s*[0-9０-９一二三四五六七八九十两半]"
+)
+_NEXT_DAY = re.compile("次日|翌日|次周")
+# Both are cheap looks: the patterns above begin with any words and are slow where nothing is to be found.
+
+
 def relative_dates(text: str) -> Iterator[DateWord]:
     """Dates that hang on another day or act, in no order; ``count`` below zero for days before it."""
+    if not _AMOUNT.search(text) and not _NEXT_DAY.search(text):
+        return
     for match in _RELATIVE.finditer(text):
         second = match.group("anchor2") is not None
         anchor = match.group("anchor2" if second else "anchor")

@@ -18,6 +18,7 @@ _LABELS = (
     (3, re.compile(r"^\s*(?P<n>\d{1,2})\s*(?:[．、](?!\d)|[.](?![\d\s]*\d))\s*")),
     (4, re.compile(r"^\s*(?:[（(]\s*(?P<n>\d{1,2})\s*[）)]|(?P<m>\d{1,2})\s*[）)])\s*[、.．]?\s*")),
 )
+_LABEL_STARTS = frozenset("一二三四五六七八九十（(0123456789")
 _PRINTED = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
 
 
@@ -164,6 +165,8 @@ Item = Line | Grid
 
 def label_of(text: str) -> tuple[str, int, int] | None:
     """A printed outline label: as it is to be shown, its level, where the text behind it begins."""
+    if text.lstrip()[:1] not in _LABEL_STARTS:
+        return None
     for level, pattern in _LABELS:
         match = pattern.match(text)
         if match:
@@ -211,7 +214,13 @@ def items_of(document: Document, source: int) -> list[Item]:
 _HAN = "\u2e80-\u9fff\uf900-\ufaff“”‘’《》〈〉（）【】〔〕「」、。，；：！？…—·"
 
 
+_NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
+_SPACE = re.compile(r"[\s\u3000\xa0]+")
+
+
 def close_up(text: str) -> str:
     """Blanks next to a Chinese character or punctuation removed; between Latin words one stays."""
-    text = re.sub(r"[\s\u3000\xa0]+", " ", text).strip()
-    return re.sub(rf"(?<=[{_HAN}]) | (?=[{_HAN}])", "", text)
+    if not _SPACE.search(text):
+        return text
+    text = _SPACE.sub(" ", text).strip()
+    return _NEXT_TO_HAN.sub("", text)
