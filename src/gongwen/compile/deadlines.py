@@ -33,7 +33,8 @@ def read_deadlines(reading: Reading) -> list[Deadline]:
             scheduled = list(_in_table(reading, grid))
             found.extend(scheduled)
             if not scheduled:
-                cells = [line for cell in grid.table.cells for line in grid.lines(cell) if line.text.strip()]
+                known = reading.form_grid(grid).lines.values()
+                cells = [line for lines_ in known for line in lines_ if line.text.strip()]
                 found.extend(_in_lines(reading, cells, strict=True))
     return merge(found)
 

@@ -12,7 +12,7 @@ from ..lexicon.bodies import is_body, levels_of
 from ..lexicon.dates import find_dates
 from ..model import Cell
 from ..spec import LEVELS, Evidence, Task
-from ..structure import Grid, Line, close_up
+from ..structure import Line, close_up
 from .grids import FormGrid
 from .reading import Reading, sentences
 
@@ -165,7 +165,7 @@ def _levels(bodies: list[str]) -> list[str]:
 
 
 def _matrix(reading: Reading, form: FormGrid, seen: Counter[str]) -> Iterator[Task]:
-    table, grid = form.table, form.grid
+    table = form.table
     heads = max(1, form.heads)
     titles = {column: form.heads_above(heads, column) for column in range(table.columns)}
     last = {column: re.sub(r"\s", "", heads_[-1]) if heads_ else "" for column, heads_ in titles.items()}
@@ -205,7 +205,7 @@ def _matrix(reading: Reading, form: FormGrid, seen: Counter[str]) -> Iterator[Ta
         row_heads = _row_heads(form, cell, work | duty_columns | due_columns)
         bodies = _bodies(form, cell, duty_columns)
         due = _row_due(reading, form, cell, due_columns)
-        for line in _paragraphs(grid, cell):
+        for line in _paragraphs(form, cell):
             named_bodies = _subject(line.text.strip()) if level_columns else []
             whose = bodies or named_bodies
             own = levels or _levels(whose)
@@ -228,9 +228,9 @@ def _whole(line: Line) -> Evidence:
     return line.whole()
 
 
-def _paragraphs(grid: Grid, cell: Cell) -> list[Line]:
-    """The paragraphs of a cell, those that only go on with the one before joined into none: a task a paragraph."""
-    return [line for line in grid.lines(cell) if line.text.strip()]
+def _paragraphs(form: FormGrid, cell: Cell) -> list[Line]:
+    """The paragraphs of a cell: a task a paragraph."""
+    return [line for line in form.lines[(cell.row, cell.column)] if line.text.strip()]
 
 
 def _row_heads(form: FormGrid, cell: Cell, skip: set[int]) -> list[str]:
