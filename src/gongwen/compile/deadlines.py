@@ -85,27 +85,42 @@ def _in_table(reading: Reading, grid: Grid) -> Iterator[Found]:
 
 
 def _in_lines(reading: Reading, lines: list[Line], *, strict: bool) -> list[Found]:
-    """Deadlines of consecutive lines. ``strict``: outside the body something must be handed in, not merely done."""
+    """Deadlines of consecutive lines. ``strict``: outside the body something must be handed in, not merely done.
+
+    Lines without a date are only remembered: who acts in them is asked when a later line of the same section needs it.
+    """
     found: list[Found] = []
-    who_before: list[str] = []
+    passed: list[Line] = []
     heading = ""
     for place, line in enumerate(lines):
         if line.number and line.level and line.level <= 2:
-            who_before = []
+            passed = []
             heading = line.title if len(line.title) <= 24 else re.split("[。：]", line.title)[0]
-        before = who_before if not line.number or (line.level or 0) > 2 else []
+        if not find_dates(line.text):
+            passed.append(line)
+            continue
         headed = _headed(lines, place, reading, strict=strict)
         if headed:
             found.extend(headed)
             continue
+        before = _last_named(passed) if not line.number or (line.level or 0) > 2 else []
         for low, high in sentences(line.text):
             who = who_of(line.text[low:high])
-            context = who or before
             topic = "" if strict else heading
-            found.extend(_in_sentence(reading, line, low, high, context, topic, strict=strict))
+            found.extend(_in_sentence(reading, line, low, high, who or before, topic, strict=strict))
             before = who or before
-        who_before = before
+        passed.append(line)
     return found
+
+
+def _last_named(lines: list[Line]) -> list[str]:
+    """Who was named last in the lines of a section: a sentence without a subject goes on with it."""
+    for line in reversed(lines):
+        for low, high in reversed(sentences(line.text)):
+            who = who_of(line.text[low:high])
+            if who:
+                return who
+    return []
 
 
 def _in_sentence(
