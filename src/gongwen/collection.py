@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -90,6 +90,16 @@ class Collection(Struct, frozen=True, kw_only=True):
     def to_json(self) -> bytes:
         """The object of the contract as UTF-8 JSON, indented by two."""
         return msgspec.json.format(msgspec.json.encode(self), indent=2)
+
+    def write_json(self, file: IO[bytes]) -> None:
+        """Write the bytes of ``to_json`` one reply after another, so that many replies are never held as text at once."""
+        frame = msgspec.structs.replace(self, replies=[]).to_json()
+        before, opened, after = frame.partition(b'\n  "replies": [')  # no string of JSON holds a line end
+        file.write(before + opened)
+        for number, reply in enumerate(self.replies):
+            text = msgspec.json.format(msgspec.json.encode(reply), indent=2)
+            file.write((b",\n    " if number else b"\n    ") + text.replace(b"\n", b"\n    "))
+        file.write((b"\n  " if self.replies else b"") + after)
 
 
 def collection_schema() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .compile import compile_documents
 from .errors import Unreadable
 from .model import Document
-from .readers import Source, expand, read_all
+from .readers import Source, expand, printable, read_all
 from .spec import NoticeSpec
 
 Progress = Callable[[int, int, str], None]
@@ -44,9 +44,9 @@ def load(path: str | Path, *attachments: str | Path, progress: Progress | None =
     that cannot be read are left out with a warning.
     """
     path = Path(path)
-    named = expand([path])
+    named, name = expand([path]), printable(path.name or str(path))
     if not named:
-        raise Unreadable(path.name or str(path), "U015")
+        raise Unreadable(name, "U015")
     alone = len(named) == 1
     extra = [source for attachment in attachments for source in expand([attachment])]
     sources: list[Source] = []
@@ -64,7 +64,7 @@ def load(path: str | Path, *attachments: str | Path, progress: Progress | None =
             progress(number + 1, len(named) + len(extra), source.name)
     if not documents:
         raise refused[0]
-    return LoadedNotice(path.name, sources, documents, compile_documents(documents, refused))
+    return LoadedNotice(name, sources, documents, compile_documents(documents, refused))
 
 
 def compile_notice(path: str | Path, *attachments: str | Path, progress: Progress | None = None) -> NoticeSpec:

@@ -69,7 +69,9 @@ def write_outputs(
         attached = (f"{stem}（汇总）", f"{stem}分单位汇总")
         write_summary_report(summary_report(collection, spec, today=day, attachments=attached), folder / report)
         _tell(progress, names, JSON_NAME)
-        (folder / JSON_NAME).write_bytes(collection.to_json() + b"\n")
+        with (folder / JSON_NAME).open("wb") as file:
+            collection.write_json(file)
+            file.write(b"\n")
     return [out / name for name in names]
 
 

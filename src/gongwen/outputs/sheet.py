@@ -122,7 +122,11 @@ def clean(text: str) -> str:
 
 
 def relative_link(file: Path, folder: Path) -> str | None:
-    """The address of a file as seen from a folder; None where there is none (another drive, too long)."""
+    """The address of a file as seen from a folder; None where there is none (another drive, too long, a name no text)."""
+    try:
+        str(file.absolute()).encode()
+    except UnicodeEncodeError:
+        return None
     try:
         place = Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
     except ValueError:

@@ -12,10 +12,10 @@ import msgspec
 
 from ..errors import Unreadable
 from ..model import Block, Document, Paragraph, ReadWarning
-from .detect import IMAGES, detect
+from .detect import IMAGES, detect_opened
 from .source import Source, sha256
 
-__all__ = ["Source", "expand", "read", "read_all"]
+__all__ = ["Source", "expand", "printable", "read", "read_all"]
 
 _WINDOW = 120
 """Files that may wait for a conversion before them in order."""
@@ -65,7 +65,7 @@ class _Entry:
 
 def read(path: str | Path | Source) -> Document:
     """One file as a document. Raises ``Unreadable`` for whatever is wrong with it, and nothing else."""
-    source = path if isinstance(path, Source) else Source.of(path)
+    source = path if isinstance(path, Source) else import_module(".archive", __name__).named(path)
     result = next(read_all([source]))[1]
     if isinstance(result, Unreadable):
         raise result
@@ -93,6 +93,12 @@ def read_all(
 def expand(paths: Iterable[str | Path]) -> list[Source]:
     """Files, folders and .zip files as the files they stand for: see ``archive.expand``."""
     found: list[Source] = import_module(".archive", __name__).expand(paths)
+    return found
+
+
+def printable(name: str) -> str:
+    """A file's name as text that can be printed and stored: see ``archive.printable``."""
+    found: str = name if name.isascii() else import_module(".archive", __name__).printable(name)
     return found
 
 
@@ -128,7 +134,8 @@ def _start(entry: _Entry) -> None:
     """Read what can be read here; leave the rest waiting for LibreOffice."""
     name = entry.source.name
     data = entry.source.read()
-    entry.kind = kind = detect(data, name)
+    kind, archive = detect_opened(data, name)
+    entry.kind = kind
     if kind == "zip":
         import_module(".archive", __name__).members(entry.source)
         raise Unreadable(name, "U018") if name.lower().endswith(".zip") else Unreadable(name, "U004", what="ZIP")
@@ -136,7 +143,8 @@ def _start(entry: _Entry) -> None:
         entry.waiting = data
         return
     try:
-        document = _reader(kind, name)(data, name, *([kind] if kind in _SHEETS else []))
+        more = [kind] if kind in _SHEETS else [archive] if kind == "docx" else []
+        document = _reader(kind, name)(data, name, *more)
         _check_text(document)
         entry.result = _named(document, kind)
     except Unreadable as error:

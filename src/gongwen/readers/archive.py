@@ -41,7 +41,7 @@ def expand(paths: Iterable[str | Path]) -> list[Source]:
     for path in map(Path, paths):
         found.extend(_of_path(path))
         if len(found) > MAX_FILES:
-            raise Unreadable(path.name, "U005")
+            raise Unreadable(printable(path.name), "U005")
     return found
 
 
@@ -50,7 +50,7 @@ def _of_path(path: Path) -> list[Source]:
         folder = path.is_dir()
     except (OSError, ValueError):
         folder = False
-    return _of_folder(path) if folder else _opened(Source.of(path))
+    return _of_folder(path) if folder else _opened(named(path))
 
 
 def _of_folder(folder: Path) -> list[Source]:
@@ -62,10 +62,10 @@ def _of_folder(folder: Path) -> list[Source]:
             below.clear()
         names += [((inner / file).as_posix(), Path(top) / file) for file in files]
         if len(names) > MAX_FILES:
-            raise Unreadable(folder.name, "U005")
+            raise Unreadable(printable(folder.name), "U005")
     wanted = sorted((item for item in names if not _SKIPPED.search(item[0])), key=lambda item: natural(item[0]))
     prefix = folder.resolve().name
-    return [file for name, path in wanted for file in _opened(Source(f"{prefix}/{name}", path))]
+    return [file for name, path in wanted for file in _opened(Source(printable(f"{prefix}/{name}"), path))]
 
 
 def _opened(source: Source) -> list[Source]:
@@ -161,6 +161,34 @@ def member_name(info: zipfile.ZipInfo) -> str:
                 continue
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join(parts)
+
+
+def named(path: str | Path) -> Source:
+    """A file on disk under a name that can be printed and stored; it is opened by its real path."""
+    path = Path(path)
+    return Source(printable(path.name or str(path)), path)
+
+
+def printable(name: str) -> str:
+    """A file's name as text. Bytes that are no UTF-8 are GB18030, as a .zip from Chinese Windows leaves them, else �.
+
+    Each folder's name is looked at by itself: what was unpacked wrongly often lies in a folder that is named rightly.
+    """
+    return "/".join(_printable(part) for part in name.split("/"))
+
+
+def _printable(part: str) -> str:
+    try:
+        part.encode()
+        return part
+    except UnicodeEncodeError:
+        pass
+    escaped = all("\udc80" <= char <= "\udcff" for char in part if "\ud800" <= char <= "\udfff")
+    raw = os.fsencode(part) if escaped else part.encode("utf-8", "replace")
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:

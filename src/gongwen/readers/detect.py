@@ -48,8 +48,17 @@ def detect(data: bytes, name: str) -> str:
     ``name`` only decides what the content cannot (and stands in the refusal). Raises ``Unreadable``: U003 encrypted,
     U004 damaged, U007 unknown, U019 an archive that is no zip.
     """
+    return detect_opened(data, name)[0]
+
+
+def detect_opened(data: bytes, name: str) -> tuple[str, zipfile.ZipFile | None]:
+    """What ``detect`` gives, and the archive opened for it where the file is one, so that no reader need open it again."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data, name)
+    return _no_zip(data, name), None
+
+
+def _no_zip(data: bytes, name: str) -> str:
     if data.startswith(ole.MAGIC):
         return _ole(data, name)
     for magic, kind in _ARCHIVES:
@@ -73,11 +82,11 @@ def _image(data: bytes) -> str | None:
     return None
 
 
-def _zip(data: bytes, name: str) -> str:
+def _zip(data: bytes, name: str) -> tuple[str, zipfile.ZipFile]:
     """The kind of a zip by its main part; encrypted or broken ones are refused."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            kind = _package(archive)
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        kind = _package(archive)
     except RuntimeError as error:  # what zipfile raises for a member that asks for a password
         raise Unreadable(name, "U003") from error
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
@@ -86,7 +95,7 @@ def _zip(data: bytes, name: str) -> str:
         raise Unreadable(name, "U003")
     if kind in ("presentation", "other"):
         raise Unreadable(name, "U007")
-    return kind
+    return kind, archive
 
 
 def _package(archive: zipfile.ZipFile) -> str:

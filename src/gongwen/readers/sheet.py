@@ -24,7 +24,7 @@ def read_sheet(data: bytes, name: str, kind: str) -> Document:
 
     Each visible sheet gives, in order, paragraphs for its rows of one cell (title, 填报单位 line, notes) and tables for
     its grids, merged cells once, bordered empty cells kept. Numbers stand as a sheet shows them without a format: 12,
-    0.5, 2025-06-20. Raises ``Unreadable``.
+    0.5, 2025-06-20; a share that is shown in percent stays one (80%). Raises ``Unreadable``.
     """
     scanned = scan(data, name, kind)
     try:
@@ -56,18 +56,18 @@ def _sheets(book: CalamineWorkbook, scanned: Scan) -> tuple[list[Block], list[Re
             continue
         if "work" not in str(meta.typ).lower():
             continue
-        grid = _grid(book, number, scanned.bordered.get(number, set()))
+        grid = _grid(book, number, scanned.bordered.get(number, set()), scanned.percent.get(number, set()))
         blocks.extend(layout(grid, len(blocks)))
     return blocks, warnings
 
 
-def _grid(book: CalamineWorkbook, number: int, bordered: set[Position]) -> SheetGrid:
+def _grid(book: CalamineWorkbook, number: int, bordered: set[Position], percent: set[Position]) -> SheetGrid:
     sheet = book.get_sheet_by_index(number)
     top, left = sheet.start or (0, 0)
     values: dict[Position, str] = {}
     for row, cells in enumerate(sheet.iter_rows() if sheet.start else (), top):
         for column, value in enumerate(cells, left):
-            text = show(value)
+            text = show_percent(value) if (row, column) in percent else show(value)
             if text.strip():
                 values[row, column] = text
     return SheetGrid(values, _merges(sheet.merged_cell_ranges), _near(bordered, values))
@@ -102,6 +102,13 @@ def show(value: object) -> str:
             return f"{minutes // 60}:{minutes % 60:02d}"
         case _:
             return "" if value is None else str(value)
+
+
+def show_percent(value: object) -> str:
+    """A cell that shows percent, as the person who typed it sees it: 80% for 0.8, with every digit that it holds."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return show(value)
+    return f"{show(round(value * 100, 10))}%"
 
 
 def _warnings(scanned: Scan) -> list[ReadWarning]:

@@ -35,10 +35,13 @@ Position = tuple[int, int]
 
 @dataclass(slots=True)
 class Scan:
-    """``data`` is what may safely be opened; ``bordered`` the bordered cells of each sheet by its number."""
+    """``data`` is what may safely be opened; ``bordered`` the bordered cells of each sheet by its number, ``percent``
+    those whose number is shown in percent (0.8 as 80%).
+    """
 
     data: bytes
     bordered: dict[int, set[Position]] = field(default_factory=dict)
+    percent: dict[int, set[Position]] = field(default_factory=dict)
     macros: bool = False
     outside: int = 0
     uncomputed: bool = False
@@ -127,17 +130,19 @@ def _scan_xlsx(parts: dict[str, bytes], name: str, result: Scan) -> None:
     for part, content in parts.items():
         if not part.endswith(".bin") and re.search(rb"<!(?:DOCTYPE|ENTITY)", content[:65536]):
             raise Unreadable(name, "U006")
-    framed = _framed_styles(parts.get("xl/styles.xml"), name)
+    framed, shared = _styles(parts.get("xl/styles.xml"), name)
     for number, part in enumerate(_sheet_parts(parts, name)):
         content = parts.get(part, b"")
-        extent, bordered = _Extent(), set()
+        extent, bordered, percent = _Extent(), set(), set()
         for match in _CELL.finditer(content):
             position = (int(match[2]) - 1, column_number(match[1]))
             extent.add(*position)
             if match[3] and int(match[3]) in framed:
                 bordered.add(position)
+            if match[3] and int(match[3]) in shared:
+                percent.add(position)
         extent.check(name)
-        result.bordered[number] = bordered
+        result.bordered[number], result.percent[number] = bordered, percent
         result.uncomputed = result.uncomputed or bool(_UNCOMPUTED.search(content))
 
 
@@ -164,18 +169,31 @@ def _sheet_parts(parts: dict[str, bytes], name: str) -> list[str]:
     ]
 
 
-def _framed_styles(data: bytes | None, name: str) -> set[int]:
-    """The numbers of the cell formats that draw a border."""
+def _styles(data: bytes | None, name: str) -> tuple[set[int], set[int]]:
+    """The numbers of the cell formats that draw a border, and of those that show a number in percent."""
     if not data:
-        return set()
+        return set(), set()
     root = parse(data, name, "styles.xml")
     framed = {
         number
         for number, border in enumerate(root.iterfind("{*}borders/{*}border"))
         if any(side.get("style", "none") != "none" for side in border)
     }
-    formats = root.iterfind("{*}cellXfs/{*}xf")
-    return {number for number, xf in enumerate(formats) if int(xf.get("borderId", "0")) in framed}
+    shares = {"9", "10"} | {  # 0% and 0.00% are built in
+        str(one.get("numFmtId"))
+        for one in root.iterfind("{*}numFmts/{*}numFmt")
+        if is_percent(str(one.get("formatCode", "")))
+    }
+    formats = list(root.iterfind("{*}cellXfs/{*}xf"))
+    return (
+        {number for number, xf in enumerate(formats) if int(xf.get("borderId", "0")) in framed},
+        {number for number, xf in enumerate(formats) if str(xf.get("numFmtId", "0")) in shares},
+    )
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format shows a hundred times the number with a percent sign; a quoted sign is only printed."""
+    return "%" in re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code)
 
 
 def _scan_xlsb(content: bytes, name: str) -> None:
@@ -247,6 +265,7 @@ def _scan_xls(data: bytes, name: str) -> Scan:
 def _scan_biff(stream: bytes, name: str, result: Scan) -> None:
     """Walk the records: cells of each sheet, the formats that draw a border, the mark of an encrypted book."""
     framed: set[int] = set()
+    shares, shared = {9, 10}, set[int]()
     formats = 0
     sheet, depth = -2, 0
     extent = _Extent()
@@ -264,12 +283,23 @@ def _scan_biff(stream: bytes, name: str, result: Scan) -> None:
         elif kind == 0xE0:
             if len(body) >= 14 and struct.unpack_from("<H", body, 10)[0]:
                 framed.add(formats)
+            if len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] in shares:
+                shared.add(formats)
             formats += 1
+        elif kind == 0x41E and is_percent(_biff_format(body)):
+            shares.add(struct.unpack_from("<H", body)[0])
         elif sheet >= -1 and depth == 1:
             for row, column, style in _biff_cells(kind, body):
                 extent.add(row, column)
                 if style in framed:
                     result.bordered.setdefault(sheet, set()).add((row, column))
+                if style in shared:
+                    result.percent.setdefault(sheet, set()).add((row, column))
+
+
+def _biff_format(body: bytes) -> str:
+    """The number format of a record; an old book's, which begins otherwise, is as good as none."""
+    return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace") if len(body) > 5 else ""
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:

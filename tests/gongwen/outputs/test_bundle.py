@@ -172,3 +172,13 @@ def test_a_form_that_is_not_there_is_refused(notice: LoadedNotice, tmp_path: Pat
     with pytest.raises(NoSuchForm):
         write_forms(notice, (), tmp_path / "表", form="附件9")
     assert not (tmp_path / "表").exists()
+
+
+def test_the_json_written_reply_by_reply_is_that_of_the_whole(
+    notice: LoadedNotice, replies: Path, tmp_path: Path
+) -> None:
+    for given in ([], [replies]):
+        collection = collect(notice, given)
+        with (tmp_path / "one.json").open("wb") as file:
+            collection.write_json(file)
+        assert (tmp_path / "one.json").read_bytes() == collection.to_json()

@@ -111,3 +111,26 @@ def test_values_are_shown_as_a_person_sees_them(value: object, text: str) -> Non
 
 def test_columns_are_counted_from_their_letters() -> None:
     assert [column_number(letters) for letters in (b"A", b"Z", b"AA", b"XFD")] == [0, 25, 26, 16383]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0.8, "0%", "80%"),
+        (0.856, "0.00%", "85.6%"),
+        (0.29, "0.0%;[Red]-0.0%", "29%"),
+        (1, "0%", "100%"),
+        (0.8, "General", "0.8"),
+        (80, '0"%"', "80"),
+    ],
+)
+def test_a_share_that_is_shown_in_percent_is_read_as_shown(value: float, code: str, text: str) -> None:
+    def build(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["项目", "整改率"])
+        sheet.write("A2", "消防")
+        sheet.write("B2", value, book.add_format({"num_format": code}))
+
+    (table,) = workbook(build).blocks
+    assert isinstance(table, Table)
+    assert table.cells[-1].text == text

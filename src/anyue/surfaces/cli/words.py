@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from pathlib import PurePath
 
@@ -85,14 +84,7 @@ def shown(path: str | PurePath) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        raw = os.fsencode(name) if _escaped_only(name) else name.encode("utf-8", "replace")
-        try:
-            name = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            name = raw.decode("utf-8", "replace")
+        from gongwen.readers import printable  # noqa: PLC0415 - hardly ever needed: the library makes names printable
+
+        name = printable(name)
     return one_line(name)
-
-
-def _escaped_only(name: str) -> bool:
-    """All surrogates in it stand for bytes that could not be decoded."""
-    return all(not "\ud800" <= character <= "\udfff" or "\udc80" <= character <= "\udcff" for character in name)

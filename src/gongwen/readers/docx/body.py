@@ -15,6 +15,7 @@ from .elements import (
     TBL,
     TC,
     TR,
+    WRAPPERS,
     A,
     M,
     P,
@@ -23,6 +24,7 @@ from .elements import (
     V,
     align_of,
     branch_of,
+    child_of,
     indent_of,
     is_outermost,
     is_ruled,
@@ -30,18 +32,32 @@ from .elements import (
     through,
 )
 from .marks import OpenField, TextBuilder, control_mark, extend, form_mark, shown, symbol
-from .styles import VAL, Counter, Style, Styles, W, half_points, is_on
+from .styles import NO_STYLE, VAL, Counter, Style, Styles, W, half_points, is_on
 
-_THROUGH = {
+(
+    VANISH, UNDERLINE, BOLD, FONTS, SIZE, RUN_STYLE, NUMBERED, ALIGN, INDENT, OUTLINE, PAGE_BREAK, RUN_PROPERTIES,
+    SECTION, PARAGRAPH_PROPERTIES, PARAGRAPH_STYLE, CELL_PROPERTIES, ROW_PROPERTIES, SPAN, MERGED_DOWN, MERGED_ACROSS,
+    INSERTED, DELETED, MOVED_FROM, MOVED_TO, BREAK, SYMBOL, FIELD, RUBY,
+) = (
+    W + name
+    for name in (
+        "vanish", "u", "b", "rFonts", "sz", "rStyle", "numPr", "jc", "ind", "outlineLvl", "pageBreakBefore", "rPr",
+        "sectPr", "pPr", "pStyle", "tcPr", "trPr", "gridSpan", "vMerge", "hMerge",
+        "ins", "del", "moveFrom", "moveTo", "br", "sym", "fldChar", "ruby",
+    )
+)  # fmt: skip
+ALTERNATE = MC + "AlternateContent"
+_OF_RUNS = frozenset((VANISH, UNDERLINE, BOLD, FONTS, SIZE, RUN_STYLE))
+"""The properties of a run that are read, of the many that it has."""
+_THROUGH = frozenset(
     W + name
     for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
-}
-_GONE = {W + name for name in ("del", "moveFrom", "rt", "delText", "instrText", "delInstrText", "rPr", "pPr")}
-_NONE = Style(None, None, None, None, False, False, False, None)
+)
+_GONE = frozenset(W + name for name in ("del", "moveFrom", "rt", "delText", "instrText", "delInstrText", "rPr", "pPr"))
 
 
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
-DRAWN = {W + "drawing", W + "pict", W + "object"}
+DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
 class Look(NamedTuple):
@@ -58,13 +74,19 @@ class BodyReader:
 
     def __init__(self, styles: Styles, default_style: str | None, counter: Counter) -> None:
         self._styles = styles
-        self._default = styles.get(default_style or "", _NONE)
+        self._default = self._style(default_style or "", NO_STYLE)
         self._counter = counter
         self._fields: list[OpenField] = []
         self.images: list[str] = []
         self.hidden: list[str] = []
         self.changed = False
         self._page_break = False
+
+    def _style(self, style_id: str, otherwise: Style) -> Style:
+        try:
+            return self._styles[style_id]
+        except KeyError:
+            return otherwise
 
     # -- blocks
 
@@ -83,7 +105,7 @@ class BodyReader:
         self, parent: etree._Element, control: etree._Element | None
     ) -> list[tuple[etree._Element, etree._Element | None]]:
         found: list[tuple[etree._Element, etree._Element | None]] = []
-        for element in parent.iterchildren(etree.Element):
+        for element in parent:
             tag = element.tag
             if tag in (P, TBL):
                 found.append((element, control))
@@ -94,9 +116,9 @@ class BodyReader:
                     if len(inner) == 1 and inner[0][1] is None:
                         inner = [(inner[0][0], element)]
                     found.extend(inner)
-            elif tag in (W + "ins", W + "moveTo", W + "customXml"):
+            elif tag in WRAPPERS:
                 found.extend(self._block_elements(element, control))
-            elif tag == MC + "AlternateContent":
+            elif tag == ALTERNATE:
                 choice = branch_of(element)
                 if choice is not None:
                     found.extend(self._block_elements(choice, control))
@@ -109,16 +131,16 @@ class BodyReader:
         header_rows = columns = row_number = 0
         leading = True
         for row, row_control in through(element, TR):
-            properties = row.find(W + "trPr")
+            properties = child_of(row, ROW_PROPERTIES)
             column = 0
             if properties is not None:
-                if properties.find(W + "del") is not None:
+                if child_of(properties, DELETED) is not None:
                     self.changed = True
                     row_number += 1
                     continue
-                if properties.find(W + "ins") is not None:
+                if child_of(properties, INSERTED) is not None:
                     self.changed = True
-                if leading and is_on(properties.find(W + "tblHeader")):
+                if leading and is_on(child_of(properties, W + "tblHeader")):
                     header_rows += 1
                 else:
                     leading = False
@@ -145,11 +167,11 @@ class BodyReader:
         above: dict[int, list[Any]],
         cells: list[list[Any]],
     ) -> int:
-        properties = element.find(W + "tcPr")
+        properties = child_of(element, CELL_PROPERTIES)
         span, merge, across = 1, None, None
         if properties is not None:
-            span = max(1, number_in(properties.find(W + "gridSpan"), 1))
-            vertical, horizontal = properties.find(W + "vMerge"), properties.find(W + "hMerge")
+            span = max(1, number_in(child_of(properties, SPAN), 1))
+            vertical, horizontal = child_of(properties, MERGED_DOWN), child_of(properties, MERGED_ACROSS)
             merge = vertical.get(VAL, "continue") if vertical is not None else None
             across = horizontal.get(VAL, "continue") if horizontal is not None else None
         if across == "continue" and cells and cells[-1][0] == row:
@@ -184,34 +206,34 @@ class BodyReader:
     def paragraph(self, element: etree._Element, block: int, control: etree._Element | None = None) -> Paragraph:
         """One paragraph; ``control`` is the content control that wraps just it."""
         text = TextBuilder()
-        properties = element.find(W + "pPr")
+        properties = child_of(element, PARAGRAPH_PROPERTIES)
         style = self._default
         number, number_level, heading, align, indent, cut = None, None, None, None, 0.0, False
         num_id: str | None = None
         page_break, self._page_break = self._page_break, False
         if properties is not None:
-            style_id = properties.find(W + "pStyle")
+            style_id = child_of(properties, PARAGRAPH_STYLE)
             if style_id is not None:
-                style = self._styles.get(style_id.get(VAL, ""), self._default)
+                style = self._style(style_id.get(VAL, ""), self._default)
             num_id, number_level = style.num_id, style.num_level
-            for child in properties.iterchildren(etree.Element):
+            for child in properties:
                 tag = child.tag
-                if tag == W + "numPr":
-                    num, level = child.find(W + "numId"), child.find(W + "ilvl")
+                if tag == NUMBERED:
+                    num, level = child_of(child, W + "numId"), child_of(child, W + "ilvl")
                     num_id = num.get(VAL) if num is not None else num_id
                     number_level = number_in(level, 0) if level is not None else (number_level or 0)
-                elif tag == W + "jc":
+                elif tag == ALIGN:
                     align = child.get(VAL)
-                elif tag == W + "ind":
+                elif tag == INDENT:
                     indent = indent_of(child)
-                elif tag == W + "outlineLvl":
+                elif tag == OUTLINE:
                     level_number = number_in(child, 9)
                     heading = level_number + 1 if level_number < 9 else None
-                elif tag == W + "pageBreakBefore":
+                elif tag == PAGE_BREAK:
                     page_break = page_break or is_on(child)
-                elif tag == W + "rPr":
-                    cut = child.find(W + "del") is not None
-                elif tag == W + "sectPr":
+                elif tag == RUN_PROPERTIES:
+                    cut = child_of(child, DELETED) is not None
+                elif tag == SECTION:
                     kind = child.find(W + "type")
                     self._page_break = kind is None or kind.get(VAL) != "continuous"
         else:
@@ -241,20 +263,20 @@ class BodyReader:
         )  # fmt: skip
 
     def _inline(self, parent: etree._Element, text: TextBuilder, style: Style) -> None:
-        for element in parent.iterchildren(etree.Element):
+        for element in parent:
             tag = element.tag
             if tag == RUN:
                 self._run(element, text, style)
             elif tag in _GONE:
-                if tag == W + "del" or tag == W + "moveFrom":
+                if tag in (DELETED, MOVED_FROM):
                     self.changed = True
             elif tag in _THROUGH:
-                if tag == W + "ins" or tag == W + "moveTo":
+                if tag in (INSERTED, MOVED_TO):
                     self.changed = True
                 self._inline(element, text, style)
             elif tag == SDT:
                 self._inline_control(element, text, style)
-            elif tag == MC + "AlternateContent":
+            elif tag == ALTERNATE:
                 choice = branch_of(element)
                 if choice is not None:
                     self._inline(choice, text, style)
@@ -272,13 +294,15 @@ class BodyReader:
             text.marks.append(mark)
 
     def _run(self, element: etree._Element, text: TextBuilder, style: Style) -> None:
-        look = self._look(element.find(W + "rPr"), style, text)
+        look = self._look(child_of(element, RUN_PROPERTIES), style, text)
         start, first = text.length, len(text.pieces)
-        for child in element.iterchildren(etree.Element):
-            if child.tag == T:
-                if child.text and not (self._fields and self._fields[-1].in_code):
-                    text.add(child.text if look.symbols is None else shown(child.text, look.symbols))
-            else:
+        for child in element:
+            tag = child.tag
+            if tag == T:
+                said = child.text
+                if said and not (self._fields and self._fields[-1].in_code):
+                    text.add(said if look.symbols is None else shown(said, look.symbols))
+            elif tag != RUN_PROPERTIES:
                 self._run_child(child, text, style, look.vanish)
         if text.length == start:
             return
@@ -299,21 +323,23 @@ class BodyReader:
         vanish, underline, bold, symbols = style.vanish, style.underline, style.bold, None
         if properties is None:
             return Look(vanish, underline, bold, None)
-        for child in properties.iterchildren(etree.Element):
+        for child in properties:
             tag = child.tag
-            if tag == W + "vanish":
+            if tag not in _OF_RUNS:
+                continue
+            if tag == VANISH:
                 vanish = is_on(child)
-            elif tag == W + "u":
+            elif tag == UNDERLINE:
                 underline = is_on(child)
-            elif tag == W + "b":
+            elif tag == BOLD:
                 bold = is_on(child)
-            elif tag == W + "rFonts":
+            elif tag == FONTS:
                 font = child.get(W + "ascii") or child.get(W + "hAnsi")
                 symbols = font if font is not None and "dings" in font.lower() else None
-            elif tag == W + "sz" and text.size is None:
+            elif tag == SIZE and text.size is None:
                 text.size = half_points(child)
-            elif tag == W + "rStyle":
-                own = self._styles.get(child.get(VAL, ""), _NONE)
+            elif tag == RUN_STYLE:
+                own = self._style(child.get(VAL, ""), NO_STYLE)
                 vanish, underline, bold = vanish or own.vanish, underline or own.underline, bold or own.bold
         return Look(vanish, underline, bold, symbols)
 
@@ -321,19 +347,19 @@ class BodyReader:
         tag = child.tag
         if tag in PLAIN:
             text.add(PLAIN[tag])
-        elif tag == W + "br":
+        elif tag == BREAK:
             self._break(child, text)
-        elif tag == W + "sym":
+        elif tag == SYMBOL:
             text.add(symbol(child.get(W + "font"), child.get(W + "char")))
-        elif tag == W + "fldChar":
+        elif tag == FIELD:
             self._field_char(child, text)
-        elif tag == W + "ruby":
+        elif tag == RUBY:
             self._inline(child, text, style)
         elif vanish:
             return
-        elif tag == MC + "AlternateContent":
+        elif tag == ALTERNATE:
             choice = branch_of(child)
-            for inner in choice.iterchildren(etree.Element) if choice is not None else ():
+            for inner in choice if choice is not None else ():
                 self._run_child(inner, text, style, vanish)
         elif tag in DRAWN:
             self._drawing(child, text)

@@ -17,6 +17,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 P, TBL, TR, TC, SDT, SDT_CONTENT, RUN, T = (
     W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "r", "t")
 )
+WRAPPERS = frozenset((W + "ins", W + "moveTo", W + "customXml"))
+"""What may stand around a block, a row or a cell and means nothing itself."""
 
 
 def through(
@@ -24,17 +26,23 @@ def through(
 ) -> list[tuple[etree._Element, etree._Element | None]]:
     """Children of a tag, looked for inside controls and insertions too, with the control that wraps just that child."""
     found: list[tuple[etree._Element, etree._Element | None]] = []
-    for element in parent.iterchildren(etree.Element):
-        if element.tag == wanted:
+    for element in parent:
+        tag = element.tag
+        if tag == wanted:
             found.append((element, control))
-        elif element.tag == SDT:
+        elif tag == SDT:
             content = element.find(SDT_CONTENT)
             if content is not None:
                 inner = through(content, wanted)
                 found.extend((child, element if len(inner) == 1 and wanted == TC else own) for child, own in inner)
-        elif element.tag in (W + "ins", W + "moveTo", W + "customXml"):
+        elif tag in WRAPPERS:
             found.extend(through(element, wanted, control))
     return found
+
+
+def child_of(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of a tag. Unlike ``find`` it takes no path, and so half the time."""
+    return next(element.iterchildren(tag), None)
 
 
 def branch_of(element: etree._Element) -> etree._Element | None:

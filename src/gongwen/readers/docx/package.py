@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -15,15 +19,28 @@ MAX_RATIO = 400
 MAX_ENTRIES = 20_000
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_LOCAL = struct.Struct("<4s22x2H")
+"""The head of a zip entry: its signature, the lengths of its name and of what follows the name."""
+T = TypeVar("T")
+
+
+class Packed(NamedTuple):
+    """A part as the zip holds it, with what the zip says it unpacks to."""
+
+    method: int
+    crc: int
+    size: int
+    data: bytes
 
 
 class Package:
     """Parts by name. Raises ``Unreadable`` for a damaged, encrypted or hostile package."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, archive: zipfile.ZipFile | None = None) -> None:
         self.name = name
+        self._data = data
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = archive or zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise Unreadable(name, "U004", what="压缩结构") from error
         entries = self._zip.infolist()
@@ -36,8 +53,8 @@ class Package:
         """The parts' names in file order."""
         return list(self._entries)
 
-    def read(self, part: str) -> bytes | None:
-        """The bytes of a part, None where there is no such part."""
+    def _entry(self, part: str) -> zipfile.ZipInfo | None:
+        """The entry of a part, None where there is no such part; encrypted ones and bombs are refused."""
         entry = self._entries.get(part)
         if entry is None:
             return None
@@ -47,6 +64,25 @@ class Package:
             entry.file_size > 1 << 23 and entry.file_size > MAX_RATIO * max(1, entry.compress_size)
         ):
             raise Unreadable(self.name, "U005")
+        return entry
+
+    def packed(self, part: str) -> Packed | None:
+        """A part as it lies in the zip; None where there is none, or it does not begin where the zip says."""
+        entry = self._entry(part)
+        head = self._data[entry.header_offset : entry.header_offset + _LOCAL.size] if entry is not None else b""
+        if entry is None or len(head) < _LOCAL.size:
+            return None
+        signature, name, extra = _LOCAL.unpack(head)
+        if signature != b"PK\3\4":
+            return None
+        start = entry.header_offset + _LOCAL.size + name + extra
+        return Packed(entry.compress_type, entry.CRC, entry.file_size, self._data[start : start + entry.compress_size])
+
+    def read(self, part: str) -> bytes | None:
+        """The bytes of a part, None where there is no such part."""
+        entry = self._entry(part)
+        if entry is None:
+            return None
         try:
             return self._zip.read(entry)
         except (
@@ -64,6 +100,35 @@ class Package:
         """A part parsed, None where there is no such part."""
         data = self.read(part)
         return None if data is None else parse(data, self.name, part)
+
+
+class SharedParts(Generic[T]):
+    """What is made of parts that many files have alike, as replies to one form do: each is unpacked and read once.
+
+    Known by their packed bytes, so that no file can pass its own for another's. The oldest goes when ``size`` are held.
+    """
+
+    def __init__(self, make: Callable[[bytes, str], T], size: int = 64) -> None:
+        self._make, self._size = make, size
+        self._made: dict[Packed, T] = {}
+        self._lock = Lock()
+
+    def get(self, package: Package, part: str) -> T | None:
+        """What ``make`` gives for the bytes of a part and the file's name, None where there is no such part."""
+        packed = package.packed(part)
+        held = self._made.get(packed) if packed is not None else None
+        if held is not None:
+            return held
+        data = package.read(part)
+        if data is None:
+            return None
+        made = self._make(data, package.name)
+        if packed is not None:
+            with self._lock:
+                self._made[packed] = made
+                while len(self._made) > self._size:
+                    del self._made[next(iter(self._made))]
+        return made
 
 
 def parse(data: bytes, name: str, part: str) -> etree._Element:

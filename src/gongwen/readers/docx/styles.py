@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lxml import etree
@@ -27,6 +28,9 @@ class Style(NamedTuple):
     size: float | None
 
 
+NO_STYLE = Style(None, None, None, None, False, False, False, None)
+
+
 class Level(NamedTuple):
     """A level of a list: format, text with %n, first number, level whose change restarts it."""
 
@@ -47,38 +51,89 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(VAL, "1") not in ("0", "false", "off", "none")
 
 
-@lru_cache(maxsize=32)
+class StyleSheet(dict[str, Style]):
+    """Styles by id with inheritance resolved, each read when ``sheet[style_id]`` first asks for it."""
+
+    def __init__(self, element_of: Callable[[str], etree._Element | None]) -> None:
+        super().__init__()
+        self._element_of = element_of
+
+    def __missing__(self, style_id: str) -> Style:
+        style = self._resolved(style_id, 0)
+        if style is None:
+            raise KeyError(style_id)
+        return style
+
+    def _resolved(self, style_id: str, depth: int) -> Style | None:
+        if style_id in self:
+            return self[style_id]
+        element = self._element_of(style_id) if depth <= 32 else None
+        if element is None:
+            return None
+        based = element.find(W + "basedOn")
+        parent = self._resolved(based.get(VAL, ""), depth + 1) if based is not None else None
+        style = self[style_id] = _own(element, parent or NO_STYLE)
+        return style
+
+
 def read_styles(data: bytes) -> tuple[Styles, str | None]:
-    """Styles by id with inheritance resolved, and the default paragraph style. Cached: replies share one style sheet."""
+    """The styles, and the default paragraph style.
+
+    Most of a style sheet is styles that no paragraph has, so those of an ordinary one are cut out and parsed one by one.
+    """
+    return _cut_styles(data) or _all_styles(data)
+
+
+def _all_styles(data: bytes) -> tuple[Styles, str | None]:
     root = parse(data, "styles.xml", "styles.xml")
-    raw: dict[str, etree._Element] = {}
+    elements: dict[str, etree._Element] = {}
     default: str | None = None
     for style in root.iterchildren(W + "style"):
         style_id = style.get(W + "styleId", "")
-        raw[style_id] = style
+        elements[style_id] = style
         if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true"):
             default = style_id
-    resolved: Styles = {}
+    return StyleSheet(elements.get), default
 
-    def resolve(style_id: str, depth: int = 0) -> Style:
-        if style_id in resolved:
-            return resolved[style_id]
-        element = raw.get(style_id)
-        if element is None or depth > 32:
-            return Style(None, None, None, None, False, False, False, None)
-        based = element.find(W + "basedOn")
-        parent = (
-            resolve(based.get(VAL, ""), depth + 1)
-            if based is not None
-            else Style(None, None, None, None, False, False, False, None)
-        )
-        style = _own(element, parent)
-        resolved[style_id] = style
-        return style
 
-    for style_id in raw:
-        resolve(style_id)
-    return resolved, default
+_SHEET = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml(?P<said>[^>]*)\?>)?\s*(?P<root><w:styles\s[^>]*?\bxmlns:w=[\"']"
+    + re.escape(W[1:-1].encode())
+    + rb"[\"'][^>]*>).*</w:styles>\s*",
+    re.DOTALL,
+)
+_OPEN, _CLOSE = b"<w:style ", b"</w:style>"
+_ATTRIBUTE = re.compile(rb"w:(styleId|type|default)=(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def _cut_styles(data: bytes) -> tuple[Styles, str | None] | None:
+    """The styles of a sheet written as office programs write it; None for any other, which is to be parsed whole."""
+    sheet = _SHEET.fullmatch(data)
+    if sheet is None or b"<!" in data or b"AlternateContent" in data or data.count(b"xmlns:w=") > 1:
+        return None
+    said = (sheet["said"] or b"").lower()
+    pieces = data.split(_OPEN)[1:]
+    if (b"encoding" in said and b"utf-8" not in said) or data.count(_CLOSE) != len(pieces):
+        return None
+    cut: dict[str, bytes] = {}
+    default: str | None = None
+    for piece in pieces:
+        head, end = piece[: piece.find(b">")], piece.find(_CLOSE)
+        if end < 0 or b"&" in head:
+            return None
+        about = {name: double or single for name, double, single in _ATTRIBUTE.findall(head)}
+        style_id = about.get(b"styleId", b"").decode("utf-8", "replace")
+        cut[style_id] = piece[:end]
+        if about.get(b"type") == b"paragraph" and about.get(b"default") in (b"1", b"true"):
+            default = style_id
+    root = sheet["root"]
+
+    def element_of(style_id: str) -> etree._Element | None:
+        if style_id not in cut:
+            return None
+        return parse(root + _OPEN + cut[style_id] + _CLOSE + b"</w:styles>", "styles.xml", "styles.xml")[0]
+
+    return StyleSheet(element_of), default
 
 
 def _own(element: etree._Element, parent: Style) -> Style:
@@ -121,9 +176,8 @@ def half_points(element: etree._Element) -> float | None:
         return None
 
 
-@lru_cache(maxsize=32)
 def read_numbering(data: bytes) -> Numbering:
-    """The lists of a document. Cached as ``read_styles`` is."""
+    """The lists of a document."""
     root = parse(data, "numbering.xml", "numbering.xml")
     abstract: dict[str, dict[int, Level]] = {}
     links: dict[str, str] = {}
