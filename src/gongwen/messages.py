@@ -140,6 +140,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{label} should be a whole number but says “{found}”; please check",
     ),
     "R107": ("{label}是负数“{found}”，请核对", "{label} is negative (“{found}”); please check"),
+    "R108": (
+        "{label}应填日期，写的是“{found}”，没有读出日期，请核对",
+        "{label} should be a date but says “{found}”; no day was read, please check",
+    ),
+    "R109": (
+        "{label}所选“{found}”不是表中的选项，请核对",
+        "{label} is answered “{found}”, which is none of the options; please check",
+    ),
     "R110": (
         "注明含下级单位的数据（“{found}”），可能重复计算，请核对",
         "it says that it includes subordinate units (“{found}”); they may be counted twice",
@@ -164,6 +172,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{label}为 {found}，远高于其他单位（中位数 {middle}），请核实",
         "{label} is {found}, far above the other units (median {middle}); please check",
     ),
+    "R116": (
+        "表中没有找到“{head}”这一栏，请核对表头或行名是否改过、删过",
+        "“{head}” was not found in the table; please check whether its head was changed or deleted",
+    ),
+    "R117": (
+        "表中的“{found}”按位置认作“{head}”，请核对",
+        "“{found}” in the table was taken for “{head}” by its place; please check",
+    ),
+    "R118": (
+        "认出了表上的文字，但一个数字也没有读到，请人工核对",
+        "the form's words were found but none of its numbers could be read; please check by hand",
+    ),
     "R120": (
         "{unit}交了多份，计入的是“{counted}”（{why}），请核对",
         "{unit} sent several; “{counted}” is counted ({why}), please check",
@@ -172,6 +192,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "R130": ("填报日期较晚：{date}", "the later date of filling: {date}"),
     "R131": ("文件名标明是后改的", "its file name says that it is the later one"),
     "R132": ("排在后面", "it came last"),
+    "R133": ("只有这份读得出填报日期：{date}", "it alone has a date of filling that can be read: {date}"),
     # --- N1xx: what a reader met
     "N140": (
         "文件带有修订标记，已按“接受全部修订”读取",

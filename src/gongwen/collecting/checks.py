@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from math import log1p
 from statistics import median
 
 from ..collection import Issue, Value
+from ..fill.derived import derived_sources, is_part
 from ..messages import say
 from ..spec import Field, Form
 
@@ -70,7 +71,8 @@ def _positive(value: object) -> bool:
 
 
 def _unread(value: object) -> bool:
-    return isinstance(value, str) and value != "n/a"
+    """Something is written, but no number that could be: that it is wrong is said already."""
+    return (isinstance(value, int | float) and value < 0) or (isinstance(value, str) and value != "n/a")
 
 
 def _issue(code: str, missing: Field, other: Field, held: object, came: object) -> Issue:
@@ -94,25 +96,56 @@ def _show(value: object) -> str:
 
 
 def parts_of(form: Form) -> list[tuple[Field, Field]]:
-    """A 其中 line and the field that it is a part of."""
-    found: list[tuple[Field, Field]] = []
+    """A 其中 line, row or column and the field that it is a part of."""
+    numbers = [one for one in form.fields if one.type in ("integer", "decimal")]
+    often = Counter(_place(one) for one in numbers)
+    in_grids = [one for one in numbers if one.evidence.row is not None and "/" in one.label and often[_place(one)] == 1]
+    known = {one.id for one in in_grids}
+    return [*_parts_in_lines(one for one in numbers if one.id not in known), *_parts_in_grids(in_grids)]
+
+
+def _parts_in_lines(fields: Iterable[Field]) -> Iterator[tuple[Field, Field]]:
+    """In running text, and beside labels, the whole is the number before it."""
     whole: Field | None = None
-    for one in form.fields:
-        if one.type not in ("integer", "decimal"):
-            continue
-        if re.match(r"^(?:其中|含(?!义)|其中包括)", one.label):
-            if (
-                whole is not None
-                and whole.unit == one.unit
-                and whole.section == one.section
-                and whole.group == one.group
-            ):
-                found.append((one, whole))
-        elif "/" in one.label and re.match(r"^(?:其中|含)", one.label.split("/")[0]):
-            continue
-        else:
+    for one in fields:
+        if not is_part(one.label):
             whole = one
-    return found
+        elif whole is not None and (whole.unit, whole.section, whole.group) == (one.unit, one.section, one.group):
+            yield one, whole
+
+
+def _parts_in_grids(fields: Sequence[Field]) -> Iterator[tuple[Field, Field]]:
+    """In a grid the whole of a 其中 row is the nearest row above that is none, in the same column; so for columns."""
+    at = {_place(one): one for one in fields}
+    for one in fields:
+        table, row, column = _place(one)
+        if one.aggregate not in ("sum", "derived") or one.group is not None:
+            continue
+        if _is_part_row(one):
+            above = ((table, number, column) for number in range(row - 1, -1, -1))
+            whole = next((at[place] for place in above if place in at and not _is_part_row(at[place])), None)
+        elif _is_part_column(one):
+            before = ((table, row, number) for number in range(column - 1, -1, -1))
+            whole = next((at[place] for place in before if place in at and not _is_part_column(at[place])), None)
+        else:
+            continue
+        if whole is not None and whole.aggregate in ("sum", "derived") and whole.unit == one.unit:
+            yield one, whole
+
+
+def _place(one: Field) -> tuple[tuple[object, ...], int, int]:
+    """The table, the row and the column of a cell."""
+    evidence = one.evidence
+    nested = tuple(evidence.nested) if isinstance(evidence.nested, list) else ()
+    return (evidence.source, evidence.block, nested), evidence.row or 0, evidence.column or 0
+
+
+def _is_part_row(one: Field) -> bool:
+    return is_part(one.section or "") or is_part(one.label.split("/")[0])
+
+
+def _is_part_column(one: Field) -> bool:
+    return any(is_part(part) for part in one.label.split("/")[1:])
 
 
 def check_parts(parts: Iterable[tuple[Field, Field]], values: dict[str, Value]) -> list[Issue]:
@@ -127,20 +160,10 @@ def check_parts(parts: Iterable[tuple[Field, Field]], values: dict[str, Value]) 
 
 
 def sums_of(form: Form) -> list[tuple[Field, list[Field]]]:
-    """A printed total and the fields above it in its column that it adds up."""
-    found: list[tuple[Field, list[Field]]] = []
-    run: dict[tuple[object, ...], list[Field]] = {}
-    for one in form.fields:
-        evidence = one.evidence
-        if evidence.row is None or evidence.column is None:
-            continue
-        key = (evidence.source, evidence.block, evidence.column)
-        if one.aggregate == "derived":
-            if run.get(key):
-                found.append((one, run.pop(key)))
-        elif one.aggregate == "sum":
-            run.setdefault(key, []).append(one)
-    return found
+    """A printed total and the fields that it adds up, by the rule by which totals are computed."""
+    by_id = {one.id: one for one in form.fields}
+    found = [(by_id[total], [by_id[part] for part in parts]) for total, parts in derived_sources(form).items()]
+    return [(total, parts) for total, parts in found if parts and len({part.unit for part in parts}) == 1]
 
 
 def check_sums(sums: Iterable[tuple[Field, list[Field]]], values: dict[str, Value]) -> list[Issue]:

@@ -57,7 +57,7 @@ class Judge:
                 {"reason": result.reason, "advice": result.advice},
             )
             return ReadReply(source.name, issues=[issue], unit=unit, unit_from=unit_from, rejected=True)
-        reading: Reading = read_reply(result, self.template)
+        reading: Reading = read_reply(result, self.template, source)
         reply = ReadReply(source.name, reading.values, reading.issues)
         if reading.matched < MATCHED:
             reply.rejected = True
@@ -76,7 +76,7 @@ class Judge:
             ]
             reply.unit, reply.unit_from = self.roster.in_path(source.name, self.template.title)
             return reply
-        self._whose(reply)
+        self._whose(reply, result)
         filled = reply.values.get(self.date_field.id) if self.date_field else None
         reply.filled_on = filled if isinstance(filled, str) and re.match(r"^\d{4}-", filled) else None
         already = {issue.field for issue in reply.issues}
@@ -85,23 +85,12 @@ class Judge:
             *check_parts(self.parts, reply.values),
             *check_sums(self.sums, reply.values),
         ):
-            partner = next(
-                (
-                    other.id
-                    for pair in self.pairs
-                    if issue.field in (pair[0].id, pair[1].id)
-                    for other in pair
-                    if other.id != issue.field
-                ),
-                None,
-            )
             if not (issue.code in ("R111", "R112") and issue.field in already and _is_words(reply, issue.field)):
                 reply.issues.append(issue)
-            del partner
         return reply
 
-    def _whose(self, reply: ReadReply) -> None:
-        """The unit: from the form, else the file's name, else the folder."""
+    def _whose(self, reply: ReadReply, document: Document) -> None:
+        """The unit: from the form's field, else a 单位 line at the head of it, else the file's name, else the folder."""
         written = reply.values.get(self.unit_field.id) if self.unit_field else None
         if isinstance(written, str) and written.strip() and written != "n/a":
             reply.unit = self.roster.match(written)
@@ -120,6 +109,10 @@ class Judge:
                     details,
                 )
             )
+        reply.unit = self.roster.in_head(document)
+        if reply.unit is not None:
+            reply.unit_from = "form"
+            return
         reply.unit, reply.unit_from = self.roster.in_path(reply.file, self.template.title)
         if reply.unit is None:
             reply.issues.append(Issue("R004", None, say("R004"), None, None, True))
@@ -210,18 +203,19 @@ def _duplicates(read: list[ReadReply]) -> tuple[list[Duplicate], list[ReadReply]
         if len(replies) == 1:
             counted.append(replies[0])
             continue
-        dates = {reply.filled_on for reply in replies}
         order = {id(reply): place for place, reply in enumerate(replies)}
-        best = max(replies, key=lambda reply: (reply.filled_on or "", _mark(reply.file), order[id(reply)]))
-        if len(dates - {None}) >= 1 and len(dates) > 1:
-            why = say("R130", date=best.filled_on or "")
-        elif len({_mark(reply.file) for reply in replies}) > 1:
-            why = say("R131")
-        else:
-            why = say("R132")
-        duplicates.append(Duplicate(unit, best.file, [reply.file for reply in replies if reply is not best], why))
+        *_, second, best = sorted(replies, key=lambda one: (one.filled_on or "", _mark(one.file), order[id(one)]))
+        others = [reply.file for reply in replies if reply is not best]
+        duplicates.append(Duplicate(unit, best.file, others, _why(best, second)))
         counted.append(best)
     return duplicates, counted
+
+
+def _why(best: ReadReply, second: ReadReply) -> str:
+    """What decided between the reply that counts and the one that came closest to it."""
+    if best.filled_on != second.filled_on:
+        return say("R130" if second.filled_on else "R133", date=best.filled_on or "")
+    return say("R131" if _mark(best.file) != _mark(second.file) else "R132")
 
 
 def _totals(form: Form, counted: list[ReadReply]) -> dict[str, int | float]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from ..collection import RosterUnit
 from ..errors import Unreadable
 from ..model import Document, Table
-from ..readers import read
+from ..readers import printable, read
 
 UnitFrom = Literal["form", "file", "folder"]
 _HEADS = {
@@ -98,6 +98,13 @@ class Roster:
         fits = [name for name in fits if not kind or _kind(name_key(name)) in ("", kind)]
         return fits[0] if len(fits) == 1 else None
 
+    def in_head(self, document: Document) -> str | None:
+        """The unit that a 单位 line at the head of a reply names, whatever its label; None where several are named."""
+        if not self.known:
+            return None
+        found = {self.match(written) for written in _named_at_head(document)} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def in_path(self, file: str, title: str) -> tuple[str | None, UnitFrom | None]:
         """The unit named by a file's name, else by its folder."""
         parts = re.split(r"[/\\]", file)
@@ -133,6 +140,43 @@ class Roster:
         return left if 2 <= len(left) <= 24 and not left.isdigit() and re.search(r"[\u4e00-\u9fff]{2}", left) else None
 
 
+_HEAD_LINES = 12
+_OURS = r"(?:单\s*位|学\s*校|社\s*区|街\s*道|部\s*门|企\s*业|机\s*构|公\s*司|科\s*室|村)(?:名\s*称|全\s*称|名)?"
+_UNIT_LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff] ?){{0,6}}{_OURS})\s*(?:[（(【\[][^（()）\[\]【】]{{0,12}}[)）】\]])?\s*([:：]|$)"
+)
+_NOT_OURS = re.compile(
+    r"主送|抄送|主管|上级|监管|受检|被|检查|指导|承办|主办|协办|合作|发文|印发|组织|牵头|接收|收件|汇总"
+)
+_NEXT = re.compile(r"[\t\n\u3000]|\s{2,}|\s(?=[^\s:：]{2,8}[:：])")
+
+
+def _named_at_head(document: Document) -> Iterator[str]:
+    """What is written behind every label for the sender's unit in the first lines, or in the cell right of it."""
+    for line in _head_lines(document):
+        for piece, beside in zip(line, [*line[1:], ""], strict=True):
+            for label in _UNIT_LABEL.finditer(piece):
+                # without a colon only 单位 and 名称 are labels: a cell may hold the name of a unit, too
+                if _NOT_OURS.search(label[1]) or not (label[2] or re.search(r"位$|称$", label[1])):
+                    continue
+                yield _NEXT.split((piece[label.end() :].strip(" _\u3000\t\n") or beside).strip())[0]
+
+
+def _head_lines(document: Document) -> Iterator[list[str]]:
+    """The first lines, those of the first table among them: a paragraph is one piece, a row as many as it has cells."""
+    lines: list[list[str]] = []
+    for block in document.blocks:
+        if len(lines) >= _HEAD_LINES:
+            break
+        if isinstance(block, Table):
+            for row in range(min(block.rows, 3)):
+                cells = sorted((cell for cell in block.cells if cell.row == row), key=lambda cell: cell.column)
+                lines.append([cell.text for cell in cells])
+            break
+        lines += [[line] for line in block.text.split("\n") if line.strip()]
+    yield from lines[:_HEAD_LINES]
+
+
 def read_roster(path: str | Path) -> Roster:
     """A roster from a sheet or csv: head row with 单位名称 or ``name``, or one bare column of names."""
     units: dict[str, RosterUnit] = {}
@@ -146,7 +190,7 @@ def read_roster(path: str | Path) -> Roster:
         if unit is not None:
             units.setdefault(name_key(unit.name), unit)
     if not units:
-        raise Unreadable(Path(path).name, "U022")
+        raise Unreadable(printable(Path(path).name), "U022")
     return Roster(list(units.values()))
 
 

@@ -23,6 +23,7 @@ _TITLE = re.compile(
 _HEADING_FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|申报|制表|审核|审批|审签|联系|联络|电话|手机|传真|邮箱|单位|部门|负责人|分管|主管|经办|日期|时间|盖章|签|报告|校长|学校|上报|检查日期|检查人|制定|复核|地区|县区|街道|统计)"
 )
+_HEADING_TYPES = ("unit", "person", "phone", "email", "date", "datetime")
 _NARRATIVE_NAME = re.compile(r"(?:活动|做法|项目|作品|案例|品牌|特色活动|隐患|问题|企业|单位|经验|工作)(?:的)?名称$")
 
 
@@ -174,11 +175,7 @@ def _of_line(
         if unit and not is_people_word(label):
             subject = own
         kind = type_of(blank, label, unit)
-        is_heading = (
-            kind in ("unit", "person", "phone", "email", "date", "datetime")
-            and bool(_HEADING_FIELD.search(label))
-            and line.row is None
-        )
+        is_heading = kind in _HEADING_TYPES and bool(_HEADING_FIELD.search(label)) and line.row is None
         drafts.append(
             Draft(
                 section,
@@ -217,14 +214,25 @@ def _of_grid(form: FormGrid, chapter: str | None, caption: list[str], count: int
     for blank in [*form.blanks(), None]:
         if pending and (blank is None or blank.line is not pending[0].line):
             drafts.extend(_of_cell_line(pending, chapter, count + len(drafts)))
+            for draft in drafts[-len(pending) :] if form.table.rows == 1 else ():  # the heading line of a sheet
+                draft.head = draft.head or (draft.type in _HEADING_TYPES and bool(_HEADING_FIELD.search(draft.label)))
             pending = []
         if blank is None:
             break
         if blank.whole:
-            drafts.append(cell_draft(blank, chapter, caption, number, numeric=blank.cell.column in numeric))
+            foot = blank.cell.row in form.feet
+            counted = blank.cell.column in numeric and not foot
+            drafts.append(cell_draft(blank, chapter, [] if foot else caption, number, numeric=counted))
+            drafts[-1].head = foot or _is_heading_cell(blank, drafts[-1])
         else:
             pending.append(blank)
     return drafts
+
+
+def _is_heading_cell(blank: CellBlank, draft: Draft) -> bool:
+    """填报学校：| … above a table is its heading, as it would be on a line; a pair of a slip has no colon."""
+    label = blank.row_heads[-1] if blank.row_heads and not blank.column_heads else ""
+    return bool(re.search(r"[:：]$", label) and _HEADING_FIELD.search(label)) and draft.type in _HEADING_TYPES
 
 
 def _of_cell_line(blanks: list[CellBlank], chapter: str | None, count: int) -> list[Draft]:

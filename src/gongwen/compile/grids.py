@@ -10,7 +10,7 @@ from ..lexicon.measures import is_measure
 from ..model import Cell
 from ..structure import Grid, Line
 from .blanks import Blank, find_blanks
-from .cells import CellBlank, flat, is_remark, is_signed, merged_choices
+from .cells import CellBlank, flat, is_foot, is_remark, is_signed, merged_choices
 
 _TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计\s*合\s*计|合计数?)(?:[（(].*[)）])?$")
 _SERIAL = re.compile(r"^(?:序\s*号|No\.?|NO\.?|号)$")
@@ -179,6 +179,10 @@ class FormGrid:
         }
         return list(found.values())
 
+    def _own_cells(self, row: int) -> list[Cell]:
+        """The cells that begin in a row."""
+        return [cell for cell in self._row_cells(row) if cell.row == row]
+
     def _is_caption(self, row: int) -> bool:
         """One cell over all columns at the top: a title or unit line within the table."""
         cells = self._row_cells(row)
@@ -199,7 +203,7 @@ class FormGrid:
     def _divides(self, row: int) -> bool:
         """Whether a row stands under a grouped head or beside a head that reaches down into it."""
         above = self._row_cells(row - 1)
-        own = [cell for cell in self._row_cells(row) if cell.row == row]
+        own = self._own_cells(row)
         if own and sum(is_measure(cell.text.strip("（）() ")) for cell in own) >= max(2, 0.5 * len(own)):
             return True  # a row of units under the heads
         return any(cell.columns > 1 and cell.row + cell.rows == row for cell in above) or any(
@@ -293,6 +297,8 @@ class FormGrid:
         key = (cell.row, cell.column)
         lines, inline = self.lines[key], self.inline[key]
         heads, row_heads = self.column_heads(cell) or self._banner(cell), self.row_heads(cell)
+        if cell.row in self.feet:
+            heads, row_heads = (), row_heads[-1:] if self._is_label(cell.row, cell.column - 1) else ()
         row_unit = self._unit(cell)
 
         def blank_of(line: Line, blank: Blank, unit: str | None, *, whole: bool, derived: bool = False) -> CellBlank:
@@ -316,6 +322,12 @@ class FormGrid:
         totals = [head for head in (*row_heads, *heads[-1:]) if _TOTAL.match(re.sub(r"\s", "", head))]
         derived = bool(totals) and not any(_REMARK.search(head) for head in heads)
         return [blank_of(line, Blank(0, end, "gap"), unit, whole=True, derived=derived)]
+
+    @cached_property
+    def feet(self) -> frozenset[int]:
+        """Rows below the data that say who filled the table (填表人：| … |联系电话：| …): the heads above are not theirs."""
+        rows = range(self.heads, self.table.rows) if self.heads else ()
+        return frozenset(row for row in rows if is_foot(self._own_cells(row), self.column_heads))
 
     def _banner(self, cell: Cell) -> tuple[str, ...]:
         """The label over the whole width right above a cell of the whole width."""

@@ -156,9 +156,10 @@ def _of_part(gap: str, low: int, high: int, part: str, look: Look, name: str) ->
         gap = inside.group("inside")
     elif gap.strip(_LINE + SPACES):
         return Change(low, high, part)
+    if gap.strip(SPACES):  # a line left over beside the number (5_月) reads like another sign of the date
+        return Change(low, high, part, line=True)
     seat = fit(gap, part, space=look.space, left=False, debt=look.debt)
-    lined = bool(gap.strip(SPACES))
-    return Change(low + seat.keep_left, high - seat.keep_right, seat.before + part + seat.after, lined)
+    return Change(low + seat.keep_left, high - seat.keep_right, seat.before + part + seat.after)
 
 
 # -- choices

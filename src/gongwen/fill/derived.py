@@ -11,7 +11,7 @@ from ..spec import Field, Form
 
 _TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|总\s*数|共\s*计|汇\s*总|累\s*计\s*合\s*计|合计数?)(?:[（(].*[)）])?$")
 _SUBTOTAL = re.compile(r"^小\s*计")
-_PART = re.compile(r"^(?:其\s*中|含|包\s*括|内)")
+_PART = re.compile(r"^[\W\d_]*(?:其\s*中|含(?![义山量油水糖硫氯税])|包\s*括|内\s*含|内\s*[:：])")
 
 Number = int | float
 
@@ -39,6 +39,11 @@ def derived_sources(form: Form) -> dict[str, list[str]]:
     return {**across, **down}
 
 
+def is_part(label: str) -> bool:
+    """Whether a row's or a column's words say that it is a part of the one before it: 其中：…, 含…"""
+    return _PART.match(label) is not None
+
+
 def _parts(field: Field) -> list[str]:
     return [field.section or "", *field.label.split("/")]
 
@@ -57,7 +62,7 @@ def _is_counted(field: Field) -> bool:
     """A number of its own: no total, no share, no part of the line above."""
     if field.type not in ("integer", "decimal") or field.aggregate == "none":
         return False
-    return not any(_PART.match(part) for part in _parts(field))
+    return not any(is_part(part) for part in _parts(field))
 
 
 def _same_table(a: Field, b: Field) -> bool:

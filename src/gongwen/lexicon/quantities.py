@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from .conversion import POWERS, in_unit
 from .measures import measure_at
 from .numerals import CHINESE_NUMBER, from_chinese
 
@@ -21,7 +22,7 @@ _VAGUE = re.compile(
     r"若干|较多|很多|许多|多次|多场|数[十百千]|几[十百千个场次人]|待(?:统计|定|报|核)|统计中|未统计|不详|不清楚|详见|见附件|正在|同上|全部|全体|所有|部分|少量|大量|一些|多人|陆续|进行中|已开展|已完成|是$|有$|√|✓|良好|正常"
 )
 _NUMBER = re.compile(
-    rf"(?P<arabic>[-−]?\d{{1,3}}(?:[,， ]\d{{3}})+(?!\d)(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<big>[十百千]?万|亿|千|百)?|(?P<chinese>{CHINESE_NUMBER})"
+    rf"(?:(?<![mM])|(?![23](?!\d)))(?P<arabic>[-−]?\d{{1,3}}(?:[,， ]\d{{3}})+(?!\d)(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<big>[十百千]?万|亿|千|百)?|(?P<chinese>{CHINESE_NUMBER})"
 )
 _RANGE = re.compile(r"\d\s*(?:-|—|–|~|～|至|到)\s*\d")
 
@@ -70,14 +71,14 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
         unit and _NOTHING.match(text.removesuffix(unit))
     ):
         return Quantity(0)
-    numbers = list(_numbers(text, unit))
+    numbers = list(_numbers(text))
     if not numbers:
         return Quantity(None, "words")
-    if _RANGE.search(text):
-        return Quantity(numbers[0][0], "range")
     value, match_end, big = numbers[0]
-    doubt: str | None = None
     rest = text[match_end:]
+    if _RANGE.search(text):
+        return Quantity(in_unit(value, big, rest, unit)[0], "range")
+    doubt: str | None = None
     plus = re.fullmatch(r"\s*(\d+)(?:\s*[+＋]\s*(\d+))+\s*(?:=\s*(\d+))?\s*[\u4e00-\u9fff]*", text)
     if plus:
         total = plus.group(3)
@@ -90,7 +91,7 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
         doubt = "approximate"
     elif _VAGUE.search(rest[:8]) and not measure_at(rest):
         doubt = doubt or "words"
-    value, unit_doubt = _in_unit(value, rest, unit, big)
+    value, unit_doubt = in_unit(value, big, rest, unit)
     doubt = doubt or unit_doubt
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -101,8 +102,8 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
     return Quantity(value, doubt)
 
 
-def _numbers(text: str, unit: str | None) -> list[tuple[int | float, int, str | None]]:
-    """Every number of the text: (value, where it ends, the 万 or 亿 behind it)."""
+def _numbers(text: str) -> list[tuple[int | float, int, str | None]]:
+    """Every number of the text: (value, where it ends, the 万 or 亿 behind it, counted in)."""
     found: list[tuple[int | float, int, str | None]] = []
     for match in _NUMBER.finditer(text):
         if match.group("chinese"):
@@ -121,53 +122,10 @@ def _numbers(text: str, unit: str | None) -> list[tuple[int | float, int, str | 
         more = re.compile(r"\s*[余多]\s*(万|亿)").match(text, end)
         if big is None and more:
             big, end = more.group(1), more.end()
-        scale = {
-            "万": 10_000,
-            "亿": 100_000_000,
-            "千": 1000,
-            "百": 100,
-            "十万": 100_000,
-            "百万": 1_000_000,
-            "千万": 10_000_000,
-        }.get(big or "", 1)
-        if unit and big and unit.startswith(big):
-            scale = 1
-        value = number * scale
-        found.append((round(value, 6) if isinstance(value, float) else value, end, big))
+        value = number * POWERS.get(big or "", 1)
+        value = round(value, 6) if isinstance(value, float) else value
+        if found and big and found[-1][1] == match.start() and POWERS.get(found[-1][2] or "", 0) > value >= 0:
+            value, big = value + found[-1][0], None  # 1万5千: one number in two steps
+            found.pop()
+        found.append((value, end, big))
     return found
-
-
-def _in_unit(value: int | float, rest: str, unit: str | None, big: str | None) -> tuple[int | float, str | None]:
-    """The number in the field's own unit where another was written behind it; a real change of unit is a doubt."""
-    written = measure_at(re.sub(r"^[余多]|^\+", "", rest.lstrip()))
-    if (
-        not unit
-        or not written
-        or written == unit
-        or re.sub(r"[万亿千百]", "", written) == re.sub(r"[万亿千百]", "", unit)
-    ):
-        if (
-            unit
-            and unit.startswith("万")
-            and written
-            and not written.startswith("万")
-            and not big
-            and written != unit
-            and written == unit[1:]
-        ):
-            return value / 10_000, "unit"
-        return value, None
-    family = (
-        set("人名位") | {"人次", "人员"},
-        {"场", "场次", "次", "场/次", "期", "场(次)", "场（次）"},
-        {"条", "件", "个", "部", "篇", "项", "处"},
-        {"家", "户", "家次", "户次"},
-        {"张", "份", "幅", "册", "本"},
-    )
-    if any(written in group and unit in group for group in family):
-        return value, None
-    if unit == "万元" and written == "元":
-        return value / 10_000, "unit"
-    if unit == "元" and written == "万元":
-        return value * 10_000, "unit"
-    return value, "unit"

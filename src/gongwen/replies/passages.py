@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
 from ..collection import Scalar
 from ..lexicon.quantities import bare
+from .likeness import unnumbered
 from .stream import CELL_END, Stream, align, core_of
-from .template import Passage, Slot, Template
+from .template import Passage, Placed, Slot, Template, Words
 from .values import Reading, value_of
-
-
-class Placed(NamedTuple):
-    """A blank of a passage, and how many of the form's characters come before it."""
-
-    slot: Slot
-    passage: Passage
-    at: int
 
 
 def read_passages(reading: Reading, stream: Stream, template: Template) -> float:
     """Align all passages with the reply at once; returns the share of the words of the passages that were found."""
     if not template.passages:
         return 1.0
+    if template.words is None:
+        template.words = _words_of(template)
+    known, marks, cuts, commas = template.words
+    source = align(known, stream.core, [mark.at for mark in marks])
+    moved = _relocate(stream, known, source, marks, cuts)
+    moved += _relocate(stream, known, source, marks, [*cuts, *commas])
+    _read_slots(reading, stream, marks, source)
+    return (sum(place >= 0 for place in source) + moved) / max(1, len(known))
+
+
+def _words_of(template: Template) -> Words:
     words: list[str] = []
     marks: list[Placed] = []
     cuts: list[int] = []
+    commas: list[int] = []
     at = 0
     for passage in template.passages:
         low = 0
@@ -40,20 +44,18 @@ def read_passages(reading: Reading, stream: Stream, template: Template) -> float
             literal = core_of(piece)
             words.append(literal)
             cuts.extend(at + len(core_of(piece[: stop.start()])) for stop in _STOPS.finditer(piece))
+            commas.extend(at + len(core_of(piece[: stop.start()])) for stop in _COMMAS.finditer(piece))
             at += len(literal)
             if slot is not None:
                 marks.append(Placed(slot, passage, at))
                 low = slot.end
         cuts.append(at)
     words.append(core_of(template.notes))
-    known = "".join(words)
-    source = align(known, stream.core)
-    moved = _relocate(stream, known, source, marks, cuts)
-    _read_slots(reading, stream, marks, source)
-    return (sum(place >= 0 for place in source) + moved) / max(1, len(known))
+    return Words("".join(words), marks, cuts, commas)
 
 
 _STOPS = re.compile(r"[；;。\n]")
+_COMMAS = re.compile(r"[，,、]")
 
 
 def _relocate(stream: Stream, known: str, source: list[int], marks: list[Placed], cuts: list[int]) -> int:
@@ -140,7 +142,10 @@ def _read_slots(
 ) -> None:
     groups: dict[str, list[tuple[Slot, str]]] = {}
     for slot, _, at in marks:
-        written = _written(stream, source, at, slot).split(CELL_END)[0]
+        pieces = _written(stream, source, at, slot).split(CELL_END)
+        written = pieces[0]
+        if slot.field.type in _ONE_LINE and len(pieces) > 1 and not bare(written.strip(":： ")):
+            written = pieces[1].strip("\n") if len(pieces[1]) <= 40 else written  # in the cell beside its label
         if not bare(written) and slot.field.type in ("integer", "decimal"):
             written = _moved(stream, source, slot, at) or written
         if slot.field.type in ("integer", "decimal"):
@@ -216,6 +221,8 @@ def _line_before(text: str, end: int) -> str:
 
 def _line_after(text: str, start: int) -> str:
     stop = text.find("\n", start)
+    if stop >= 0 and text[start:stop].strip(" :：\u3000") == CELL_END:
+        stop = text.find("\n", stop + 1)  # the label ends its cell: the value may stand in the next one
     return text[start : stop if stop >= 0 else len(text)][:80]
 
 
@@ -226,7 +233,8 @@ def _moved(stream: Stream, source: list[int], slot: Slot, at: int) -> str:
         return ""
     low = stream.places[source[at + len(unit) - 1]] + 1
     match = re.match(
-        r"[ \t(:为是共_]*((?:约|近)?\d[\d.,]*\s*[万亿余多+]?)[ \t)_]*(?=[,;。，；、\n]|$)", stream.half[low : low + 24]
+        rf"(?:[ \t(:为是共_]*|[ \t)]*{CELL_END}\n[ \t]*)((?:约|近)?\d[\d.,]*\s*[万亿余多+]?)[ \t)_]*(?=[,;。，；、\n{CELL_END}]|$)",
+        stream.half[low : low + 24],
     )
     return match.group(1) if match else ""
 
@@ -246,7 +254,7 @@ def _group_rows(
     starts = [low + match.start() for match in re.finditer(re.escape(head), stream.core[low:high])] if head else []
     rows: list[dict[str, Scalar]] = []
     for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else high
+        end = _unnumbered_end(stream, starts[number + 1]) if number + 1 < len(starts) else high
         own = [place + start if place >= 0 else -1 for place in align(line, stream.core[start:end])]
         row: dict[str, Scalar] = {}
         for (slot, _), at in zip(slots, places, strict=True):
@@ -266,10 +274,20 @@ def _group_rows(
     return [row] if any(value is not None for value in row.values()) else []
 
 
+def _unnumbered_end(stream: Stream, start: int) -> int:
+    """Where a line ends before the next one that begins at ``start``: the next line's number is not its own."""
+    place = stream.places[start]
+    match = re.search(
+        r"(?<![\d.])[(]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)．.、][ \t]*$", stream.half[max(0, place - 8) : place]
+    )
+    return start - len(match.group(1)) if match else start
+
+
 def _line_words(passage: Passage, slots: list[Slot]) -> tuple[str, list[int]]:
     """The words of the group's line without its blanks, and where each blank stands among them."""
     low = passage.text.rfind("\n", 0, slots[0].start) + 1
     line, places = "", []
+    low += len(passage.text[low : slots[0].start]) - len(unnumbered(passage.text[low : slots[0].start]))
     for slot in slots:
         line += core_of(passage.text[low : slot.start])
         places.append(len(line))

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from ..collection import NOT_APPLICABLE, Issue, Scalar, Value
-from ..lexicon.dates import find_dates, resolve
 from ..lexicon.quantities import Quantity, bare, read_quantity
+from ..lexicon.written_days import read_day
 from ..messages import say
 from ..spec import Field
-from .template import label_key
+from .choices import read_choice
+from .likeness import label_key
 
 _DOUBTS = {
     "approximate": "R101",
@@ -21,6 +22,8 @@ _DOUBTS = {
     "fraction": "R106",
     "negative": "R107",
 }
+_NOT_OURS = r"[/／—\-－]+|不涉及|不适用"
+_SEAL = r"[（(]\s*(?:加?盖?公?章|签[字名章]|印章|手写)\s*[)）]"
 
 
 @dataclass(slots=True)
@@ -56,16 +59,14 @@ def value_of(reading: Reading, one: Field, written: str, printed: str) -> Scalar
     """A value by its type; an issue where it is not plain."""
     if one.type in ("integer", "decimal"):
         return _number(reading, one, written, printed)
-    text = _tidy(written)
     if one.type == "choice":
-        return _choice(one, written)
+        return _choice(reading, one, written, printed)
+    text = _tidy(written, blank_lines=one.type == "longtext")
     if not text or (label_key(text) == label_key(printed) and label_key(printed) != ""):
         return None
-    if one.type in ("date", "datetime"):
-        return _date(text, reading.year) or text
-    if re.fullmatch(r"[/／—\-－]+|不涉及|不适用", text):
+    if re.fullmatch(_NOT_OURS, text):
         return NOT_APPLICABLE
-    return text
+    return _date(reading, one, text) if one.type in ("date", "datetime") else text
 
 
 def _number(reading: Reading, one: Field, written: str, printed: str) -> Scalar:
@@ -82,15 +83,17 @@ def _number(reading: Reading, one: Field, written: str, printed: str) -> Scalar:
     return quantity.value
 
 
-def _tidy(written: str) -> str:
-    """A text value without the blank's own marks, lines kept."""
+def _tidy(written: str, *, blank_lines: bool = False) -> str:
+    """A text value without the blank's own marks, lines kept; empty lines between others only where asked."""
+    # ）：锦绣社区: the end of a remark in the label, which the form's words do not hold.
+    written = re.sub(rf"^[\s_]*(?:[)）\]】]+|{_SEAL})\s*[:：]\s*", "", written)
     lines = [
         re.sub(r"^[_\s:：（(【\[]+|[_\s）)】\]]+$", "", line)
         if line.count("(") + line.count("（") != line.count(")") + line.count("）")
         else line.strip(" _\t\u3000:：")
         for line in written.split("\n")
     ]
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line or blank_lines).strip("\n")
     text = re.sub(r"^[（(][\s_]*[)）]\s*(?=\S)|(?<=\S)\s*[（(][\s_]*[)）]$", "", text)  # written beside the bracket
     inner = re.fullmatch(r"[(（]([^()（）]*)[)）][,，;；。、]?", text.strip())
     if inner:
@@ -100,44 +103,22 @@ def _tidy(written: str) -> str:
     return text.strip(" \u3000\t,，;；、_:：")
 
 
-def _choice(one: Field, written: str) -> Scalar:
-    """The options that are ticked, joined; None where none is."""
-    chosen = []
-    for match in re.finditer(
-        r"[☑☒■√✓✔Vv]\s*[)）\]]?\s*([^□☐☑☒■√✓✔\s]{1,20})|([^□☐☑☒■√✓✔\s、，(（]{1,20})\s*[(（\[]?\s*[√✓✔☑]", written
-    ):
-        text = (match.group(1) or match.group(2) or "").strip("，,；;。 ")
-        option = next(
-            (
-                option
-                for option in one.options or []
-                if label_key(option)
-                and (label_key(text).startswith(label_key(option)) or label_key(option) == label_key(text))
-            ),
-            None,
-        )
-        if option and option not in chosen:
-            chosen.append(option)
-    plain = bare(written)
-    if not chosen and one.options and plain in one.options:
-        return plain
-    return "、".join(chosen) or None
+def _choice(reading: Reading, one: Field, written: str, printed: str) -> Scalar:
+    """The options that are chosen, joined; words that are no option are kept, with an issue."""
+    if not one.options:
+        return _tidy(written) or None
+    choice = read_choice(written, one.options, printed)
+    said = _tidy(written) if choice.strange is None else choice.strange
+    if not choice.options and re.search(rf"(?:^|\s)(?:{_NOT_OURS})$", said):
+        return NOT_APPLICABLE
+    if choice.strange is not None:
+        reading.issues.append(issue_of("R109", one, None, choice.strange[:60], doubt=True))
+    return "、".join(choice.options) or choice.strange
 
 
-def _date(text: str, year: int | None = None) -> str | None:
-    """An ISO day or instant; ``year`` where the text has none (6月13日)."""
-    closed = re.sub(r"\s+", "", text)
-    for word in find_dates(closed):
-        if word.kind == "day" and (word.year or year) and word.month and word.days:
-            day = resolve(word.year or year or 0, word.month, word.days[0])
-            if day:
-                return f"{day.isoformat()}T{word.time}" if word.time else day.isoformat()
-    match = re.fullmatch(r"(20\d\d)(\d{2})(\d{2})", closed)
-    if match:
-        day = (
-            resolve(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-            if 1 <= int(match.group(2)) <= 12
-            else None
-        )
-        return day.isoformat() if day else None
-    return None
+def _date(reading: Reading, one: Field, text: str) -> str:
+    """The ISO day or instant; words that are no date are kept, with an issue."""
+    day = read_day(text, reading.year)
+    if day is None and label_key(text).strip("年月日时分点"):
+        reading.issues.append(issue_of("R108", one, None, text[:60], doubt=False))
+    return day or text

@@ -100,7 +100,17 @@ class Marked:
         ]
 
     def _status(self, truth: ReplyTruth) -> str:
-        return "doubtful" if truth.status == "accepted" and self._parts_over_wholes(truth) else truth.status
+        doubted = self._parts_over_wholes(truth) or self._lost_tables(truth)
+        return "doubtful" if truth.status == "accepted" and doubted else truth.status
+
+    def _lost_tables(self, truth: ReplyTruth) -> int:
+        """How many more tables the form has than a reply: the generator writes its table of words alone."""
+        whole = "whole_notice_returned" in truth.untidiness and truth.file.endswith(".docx")
+        if truth.status == "rejected" or whole:
+            return 0
+        assert self.collection.form_spec
+        cells = [one.evidence for one in self.collection.form_spec.fields if one.evidence.row is not None]
+        return len({(one.source, one.block) for one in cells}) - 1
 
     def _parts_over_wholes(self, truth: ReplyTruth) -> int:
         """How many 其中 are larger than what they are a part of."""
@@ -146,6 +156,7 @@ class Marked:
         for truth, reply in self.pairs:
             known = Counter(CODES[fault.kind] for fault in truth.faults)
             known[PART_OVER_WHOLE] += self._parts_over_wholes(truth)
+            known["R116"] += self._lost_tables(truth)
             more = Counter(issue.code for issue in reply.issues) - known
             if more:
                 wrong.append(f"{truth.file}: {[(i.code, i.found, i.message) for i in reply.issues if i.code in more]}")

@@ -43,6 +43,8 @@ def said(written: dict[str, object]) -> list[tuple[str, str | None]]:
         ({"videos": "3-5"}, [("R104", "videos")]),
         ({"videos": "2.5"}, [("R106", "videos")]),
         ({"videos": "-2"}, [("R107", "videos")]),
+        ({"talks": "-3", "talkers": 120}, [("R107", "talks")]),
+        ({"talks": 3, "talkers": "-120"}, [("R107", "talkers")]),
     ],
 )
 def test_one_reply_is_checked_by_itself(written: dict[str, object], expected: list[tuple[str, str]]) -> None:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from gongwen.collecting import Roster, read_roster
 from gongwen.collection import RosterUnit
 from gongwen.errors import Unreadable
+from gongwen.model import Document
+from gongwen.readers.docx import read_docx
+from tests.support.notation import docx_from
 from tests.support.untidy import roster as some_names
 
 NAMES = st.builds(
@@ -101,6 +104,40 @@ def test_a_longer_name_that_holds_a_shorter_one_is_the_longer() -> None:
     assert known.match("云汀区南石塘社区") == "南石塘社区"
     assert known.in_path("南石塘社区统计表.docx", "活动统计表") == ("南石塘社区", "file")
     assert known.match("石塘社区卫生站") == "石塘社区卫生站"
+
+
+# --- the head of a reply
+
+
+def headed(text: str) -> Document:
+    return read_docx(docx_from(text), "回复.docx")
+
+
+NAMES_ALL = ["石塘社区", "松桥社区", "临湖街道"]
+LINES = [
+    ("= 情况反馈表\n填报单位（盖章）：石塘社区", "石塘社区"),
+    ("= 情况反馈表\n单位名称：石塘社区　　联系人：某某", "石塘社区"),
+    ("= 情况反馈表\n单　位：石塘社区 填报日期：6月1日", "石塘社区"),
+    ("= 情况反馈表\n报送社区:石塘", "石塘社区"),
+    ("= 情况反馈表\n| 单位名称 | 松桥社区 |\n| 人数 | 3 |", "松桥社区"),
+    ("= 情况反馈表\n| 填报单位：松桥社区 | 日期：6月1日 |\n| 人数 | 3 |", "松桥社区"),
+    ("= 情况反馈表\n联系人：某某", None),
+    ("= 情况反馈表\n主管单位：临湖街道\n填报单位：", None),
+    ("= 情况反馈表\n主送单位：临湖街道\n填报单位：石塘社区", "石塘社区"),
+    ("= 情况反馈表\n填报单位：石塘社区\n所在社区：松桥社区", None),
+    ("= 情况反馈表\n填报单位：子虚社区", None),
+    ("= 情况反馈表\n| 石塘社区 | 松桥社区 |\n| 3 | 4 |", None),
+    ("= 情况反馈表\n" + "工作情况。\n" * 14 + "合建单位：石塘社区", None),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), LINES, ids=[text[6:40] for text, _ in LINES])
+def test_a_unit_line_at_the_head_names_the_unit_whatever_its_label(text: str, unit: str | None) -> None:
+    assert of(NAMES_ALL).in_head(headed(text)) == unit
+
+
+def test_without_a_roster_no_line_is_taken_for_a_unit() -> None:
+    assert Roster(None).in_head(headed("填报单位：石塘社区")) is None
 
 
 # --- reading a roster

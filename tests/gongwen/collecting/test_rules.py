@@ -129,6 +129,21 @@ def test_of_several_replies_the_later_day_counts_then_the_later_mark(copies: lis
     assert {reply.filled_on or "" for reply in collection.replies} == {ISO[day] for day, _ in copies}
 
 
+@pytest.mark.parametrize(
+    ("sheets", "why"),
+    [
+        ([("甲.docx", "6月12日"), ("乙.docx", "6月18日")], "填报日期较晚：2026-06-18"),
+        ([("甲.docx", "6月12日"), ("乙.docx", "")], "只有这份读得出填报日期：2026-06-12"),
+        ([("甲.docx", "6月18日"), ("甲(2).docx", "6月18日"), ("乙.docx", "6月12日")], "文件名标明是后改的"),
+        ([("甲.docx", ""), ("甲修改版.docx", "")], "文件名标明是后改的"),
+        ([("甲.docx", ""), ("乙.docx", "")], "排在后面"),
+    ],
+)
+def test_what_is_said_of_a_duplicate_is_what_decided(sheets: list[tuple[str, str]], why: str) -> None:
+    (duplicate,) = gather({name: Sheet("甲山社区", {"videos": 1}, day) for name, day in sheets}).duplicates
+    assert duplicate.why == why
+
+
 def test_a_copy_that_cannot_be_read_is_no_duplicate() -> None:
     collection = gather(
         {"甲山社区.docx": Sheet("甲山社区", {"talks": 3, "talkers": 60}), "甲山社区(2).docx": b"PK\x03\x04damaged"}
@@ -179,6 +194,18 @@ def test_without_a_roster_every_name_is_a_unit_and_nobody_is_missing() -> None:
     collection = gather({"1.docx": Sheet("子虚社区", {"videos": 5}), "2.docx": Sheet("乌有社区", {"videos": 6})})
     assert ({reply.unit for reply in collection.replies}, collection.missing) == ({"子虚社区", "乌有社区"}, [])
     assert total(collection, "videos") == 11
+
+
+def test_a_heading_label_in_other_words_still_names_the_unit() -> None:
+    form = Sheet("甲山社区", {"talks": 3, "talkers": 60}).docx()
+    words = docx_from(
+        "附件2\n= 活动情况统计表\n社区名称（盖章）：甲山社区\n| 活动项目 | 活动情况 |\n"
+        "| 宣讲 | 组织安全宣讲（3）场，参与（60）人次；制作短视频（1）条 |\n"
+        "| 演练 | 开展应急演练（1）场，参与（9）人次；排查隐患（2）项，其中重大隐患（1）项 |"
+    )
+    for data in (form, words):
+        (reply,) = gather({"新建文档.docx": data}, ["甲山社区", "乙山社区"]).replies
+        assert (reply.unit, reply.unit_from, reply.status) == ("甲山社区", "form", "accepted")
 
 
 # --- rejected

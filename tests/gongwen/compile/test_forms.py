@@ -313,3 +313,40 @@ def test_the_form_alone_has_the_ids_it_has_in_the_notice() -> None:
 def test_other_words_give_another_id() -> None:
     before, after = ids(form(BASE)), ids(form(BASE.replace("开展演练", "组织疏散")))
     assert len(set(before) & set(after)) == len(before) - 2
+
+
+# --- rows below a table
+
+
+FOOT = "= 安全检查统计表\n| 类别 | 检查次数（次） | 隐患数量（处） | 投入资金（万元） |\n| 消防 | | | |\n| 合计 | | | |\n{}"
+
+
+@pytest.mark.parametrize(
+    "row", ["| 填表人： | | 联系电话： | |", "| 填表人 | | 联系电话 | |", "| 填 表 人： | | 电话： | |"]
+)
+def test_who_filled_a_table_is_no_number_of_it(row: str) -> None:
+    fields = form(FOOT.format(row)).fields[-2:]
+    assert [(one.type, one.unit, one.aggregate, one.section) for one in fields] == [
+        ("person", None, "none", None),
+        ("phone", None, "none", None),
+    ]
+
+
+def test_one_signature_alone_below_numbers_is_one_field() -> None:
+    fields = form(FOOT.format("| 填表人： | | | |")).fields
+    assert [(one.label, one.type) for one in fields[6:]] == [("填表人", "person")]
+
+
+def test_a_row_of_persons_in_a_table_of_numbers_keeps_its_columns() -> None:
+    fields = form("= 培训统计表\n| 对象 | 人数（人） | 学时（小时） |\n| 负责人 | | |\n| 安全员 | | |").fields
+    assert [(one.section or one.subject, one.unit) for one in fields] == [
+        ("负责人", "人"),
+        ("负责人", "小时"),
+        ("安全员", "人"),
+        ("安全员", "小时"),
+    ]
+
+
+def test_a_person_under_name_and_phone_keeps_them() -> None:
+    fields = form("= 联络员登记表\n| 职责 | 姓名 | 联系电话 |\n| 负责人： | | |\n| 联络员： | | |").fields
+    assert [one.type for one in fields] == ["person", "phone", "person", "phone"]

@@ -76,7 +76,7 @@ def test_a_long_value_takes_room_from_the_other_gaps_of_its_line() -> None:
 
 
 def test_a_date_in_its_three_gaps_and_in_an_empty_cell() -> None:
-    assert "到期日为2026年_6__月_18_日" in filled(LINES, {"整改到期日为": "2026-06-18"})[5]
+    assert "到期日为2026年6月18日" in filled(LINES, {"整改到期日为": "2026-06-18"})[5]
     cell = filled("附件\n= 登记表\n| 检查日期 | | 检查人 | |", {"检查日期": "2026-06-18"})
     assert "2026年6月18日" in cell
 

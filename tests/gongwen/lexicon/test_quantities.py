@@ -92,6 +92,16 @@ DOUBTFUL = [
     ("-3", "场", -3, "negative"),
     ("500元", "万元", 0.05, "unit"),
     ("12000人次", "万人次", 1.2, "unit"),
+    ("5千元", "万元", 0.5, "unit"),
+    ("（5千元）", "万元", 0.5, "unit"),
+    ("5千", "万元", 0.5, "unit"),
+    ("2百万元", "万元", 200, "unit"),
+    ("3亿元", "万元", 30_000, "unit"),
+    ("1万5千元", "万元", 1.5, "unit"),
+    ("一万五千元", "万元", 1.5, "unit"),
+    ("5000（元）", "万元", 0.5, "unit"),
+    ("5千余元", "万元", 0.5, "approximate"),
+    ("5头", "只", 5, "unit"),
 ]
 
 
@@ -99,6 +109,55 @@ DOUBTFUL = [
 def test_what_is_unclear_is_read_and_flagged(written: str, unit: str, value: float | None, doubt: str) -> None:
     quantity = read_quantity(written, unit, decimal=unit.startswith("万"))
     assert (quantity.value, quantity.doubt) == (value, doubt)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("3500公斤", "吨", 3.5),
+        ("3500 公斤", "吨", 3.5),
+        ("3500kg", "吨", 3.5),
+        ("2吨", "公斤", 2000),
+        ("6斤", "公斤", 3),
+        ("500克", "千克", 0.5),
+        ("1.5亩", "平方米", 1000),
+        ("1000㎡", "亩", 1.5),
+        ("3公里", "米", 3000),
+        ("90分钟", "小时", 1.5),
+        ("5‰", "%", 0.5),
+        ("5万公斤", "万吨", 0.005),
+    ],
+)
+def test_a_measure_of_the_same_kind_is_converted_and_flagged(written: str, unit: str, value: float) -> None:
+    quantity = read_quantity(written, unit, decimal=True)
+    assert (quantity.value, quantity.doubt) == (value, "unit")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("1.2万元", "万元", 1.2),
+        ("1.5万元", "元", 15_000),
+        ("1万5千元", "元", 15_000),
+        ("5千克", "公斤", 5),
+        ("5kg", "千克", 5),
+        ("5千瓦", "千瓦", 5),
+        ("3千米", "米", 3000),
+        ("80㎡", "平方米", 80),
+        ("5（万元）", "万元", 5),
+        ("12（含联合开展2场）", "场", 12),
+    ],
+)
+def test_the_same_measure_in_other_words_is_plain(written: str, unit: str, value: float) -> None:
+    quantity = read_quantity(written, unit, decimal=True)
+    assert (quantity.value, quantity.doubt) == (value, None)
+
+
+@given(st.integers(1, 10**6), st.sampled_from([("千元", 1000), ("元", 1), ("百万元", 10**6), ("亿元", 10**8)]))
+def test_money_is_the_same_sum_in_every_unit(number: int, said: tuple[str, int]) -> None:
+    quantity = read_quantity(f"{number}{said[0]}", "万元", decimal=True)
+    assert quantity.value == pytest.approx(number * said[1] / 10_000)
+    assert quantity.doubt == "unit"
 
 
 @pytest.mark.parametrize("written", ["1,2", "1234,567", "1,23,456", "12 34"])

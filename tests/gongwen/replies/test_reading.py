@@ -300,3 +300,16 @@ def test_whatever_is_filled_in_is_read_back(numbers: list[int | None], bracket: 
     talk = "组织安全宣讲{}场，参与{}人次；制作短视频{}条。".format(*written[:3])
     drill = "开展应急演练{}场，参与{}人次。".format(*written[3:])
     assert values(talk, drill) == dict(zip(PLAIN, numbers, strict=True))
+
+
+def test_a_value_that_begins_like_the_next_words_is_kept() -> None:
+    form = """
+        附件1
+        = 情况反馈表
+        填报单位：　　　　　　联系人：
+        安全宣讲（    ）场，安全检查（    ）家。
+    """
+    known = template(form)
+    reply = "附件1\n= 情况反馈表\n填报单位：安山社区　　联系人：安小宁\n安全宣讲（3）场，安全检查（12）家。"
+    reading = read_reply(document(reply), known)
+    assert list(reading.values.values()) == ["安山社区", "安小宁", 3, 12]
