@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import shutil
 import subprocess
@@ -152,30 +153,47 @@ def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
 
 
 def _pages(path: Path) -> list[Page]:
-    import pdfplumber
+    import pypdfium2
 
-    with pdfplumber.open(path) as pdf:
-        return [_page(page) for page in pdf.pages]
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [_page(page) for page in pdf]
+
+
+def _baseline(text: Any, number: int) -> float:
+    """The height on which a character stands, alike for the fonts of a line."""
+    from pypdfium2.raw import FPDFText_GetCharOrigin
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    FPDFText_GetCharOrigin(text.raw, number, ctypes.byref(x), ctypes.byref(y))
+    return y.value
 
 
 def _page(page: Any) -> Page:
-    rows: dict[int, list[dict[str, Any]]] = {}
-    for character in page.chars:
-        if character["text"].strip():
-            rows.setdefault(round(character["bottom"]), []).append(character)
+    """A page's lines and long rules, in millimetres from its top left corner."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+
+    width, height = page.get_size()
+    text = page.get_textpage()
+    rows: dict[int, list[tuple[str, float, float, float, float]]] = {}
+    for number in range(text.count_chars()):
+        character = text.get_text_range(number, 1)
+        if character.strip():
+            left, bottom, right, top = text.get_charbox(number, loose=True)
+            box = (character, left, right, height - top, height - bottom)
+            rows.setdefault(round(height - _baseline(text, number)), []).append(box)
     lines = [
         Line(
-            text="".join(one["text"] for one in row),
-            left=min(one["x0"] for one in row) * MM,
-            right=max(one["x1"] for one in row) * MM,
-            top=min(one["top"] for one in row) * MM,
-            bottom=max(one["bottom"] for one in row) * MM,
+            text="".join(one[0] for one in row),
+            left=min(one[1] for one in row) * MM,
+            right=max(one[2] for one in row) * MM,
+            top=min(one[3] for one in row) * MM,
+            bottom=max(one[4] for one in row) * MM,
         )
         for _, row in sorted(rows.items())
     ]
-    rules = {
-        (round(one["x0"] * MM, 2), round(one["x1"] * MM, 2), round((one["top"] + one["bottom"]) / 2 * MM, 2))
-        for one in (*page.lines, *page.rects)
-        if one["x1"] - one["x0"] > 300
-    }
-    return Page(float(page.width) * MM, float(page.height) * MM, lines, sorted(rules, key=lambda rule: rule[2]))
+    rules = set()
+    for path in page.get_objects(filter=[FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = path.get_bounds()
+        if right - left > 300:
+            rules.add((round(left * MM, 2), round(right * MM, 2), round((height - (top + bottom) / 2) * MM, 2)))
+    return Page(width * MM, height * MM, lines, sorted(rules, key=lambda rule: rule[2]))
