@@ -8,7 +8,7 @@ from pathlib import Path
 from ..collection import Collection
 from ..messages import Language, parts
 from ..notice import LoadedNotice, load
-from ..readers import Source, expand
+from ..readers import expand
 from ..replies import build
 from ..spec import Form
 from .judging import Judge, ReadReply
@@ -72,7 +72,7 @@ def collect(
     chosen = choose_form(loaded, form)
     roster = read_roster(units) if units is not None else Roster(None)
     template = build(chosen, loaded.documents, loaded.spec.campaign.year)
-    sources = _expand(replies)
+    sources = expand(replies)
     judge = Judge(chosen, template, roster)
     read: list[ReadReply] = []
     for reply in read_replies(judge, sources):
@@ -80,13 +80,6 @@ def collect(
         if progress:
             progress(len(read), len(sources), reply.file)
     return judge.together(read)
-
-
-def _expand(replies: Sequence[str | Path]) -> list[Source]:
-    found: list[Source] = []
-    for path in replies:
-        found.extend(expand([path]))
-    return found
 
 
 __all__ = ["Collection", "NoSuchForm", "Progress", "Roster", "choose_form", "collect", "read_roster"]

@@ -10,7 +10,7 @@ from ..collection import Collection, Duplicate, Issue, Reply, Value
 from ..errors import Unreadable
 from ..messages import say
 from ..model import Document
-from ..readers import Source
+from ..readers import Source, printable
 from ..replies import Reading, Template, read_reply
 from ..spec import Field, Form
 from .checks import check_pairs, check_parts, check_sums, copies, outliers, pairs_of, parts_of, sums_of
@@ -18,6 +18,10 @@ from .roster import Roster, UnitFrom
 
 MATCHED = 0.35
 """A reply in which less of the form's words is found than this is not this form."""
+
+
+_UNSURE = ("N102", "N105")
+"""What a reader says where a number may be missing or misread: formulas without results, unsure words of a scan."""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,12 @@ class Judge:
             ]
             reply.unit, reply.unit_from = self.roster.in_path(source.name, self.template.title)
             return reply
-        self._whose(reply, result)
+        self._whose(reply, result, source)
+        reply.issues.extend(
+            Issue(said.code, None, say(said.code, **said.details), None, None, True, dict(said.details))
+            for said in result.warnings
+            if said.code in _UNSURE
+        )
         filled = reply.values.get(self.date_field.id) if self.date_field else None
         reply.filled_on = filled if isinstance(filled, str) and re.match(r"^\d{4}-", filled) else None
         already = {issue.field for issue in reply.issues}
@@ -89,7 +98,7 @@ class Judge:
                 reply.issues.append(issue)
         return reply
 
-    def _whose(self, reply: ReadReply, document: Document) -> None:
+    def _whose(self, reply: ReadReply, document: Document, source: Source) -> None:
         """The unit: from the form's field, else a 单位 line at the head of it, else the file's name, else the folder."""
         written = reply.values.get(self.unit_field.id) if self.unit_field else None
         if isinstance(written, str) and written.strip() and written != "n/a":
@@ -114,6 +123,9 @@ class Judge:
             reply.unit_from = "form"
             return
         reply.unit, reply.unit_from = self.roster.in_path(reply.file, self.template.title)
+        if reply.unit is None and source.path is not None:  # given alone: its folder stands in its path
+            place = source.path.absolute().parent.name
+            reply.unit, reply.unit_from = self.roster.in_path(f"{printable(place)}/", self.template.title)
         if reply.unit is None:
             reply.issues.append(Issue("R004", None, say("R004"), None, None, True))
 

@@ -16,14 +16,18 @@ _NOT_OURS = re.compile(
     r"^(?:/|／|\\|[-—－–―─]{1,4}|不涉及|不适用|无此项(?:工作|业务)?|无关|N/?A|n/?a|未涉及|本单位不涉及|不属于.{0,10}|[*＊]|×|╱)$"
 )
 _APPROXIMATE = re.compile(
-    r"约|大约|近(?=\s*[\d一二三四五六七八九十百])|余|多(?=[万亿]?\s*(?:[场人次条件项个张份户家名处篇]|$))|左右|上下|大概|以上|不少于|至少|不低于|超(?:过)?|逾|[+＋]\s*$|\+(?=\s*[\u4e00-\u9fff])|[?？]|几(?=[十百千万])|将近|接近|大致|估计|预计"
+    r"约|大约|近(?=\s*[\d一二三四五六七八九十百])|余|多(?=[万亿]?\s*(?:[场人次条件项个张份户家名处篇]|$))|左右|上下|大概|以上|不少于|至少|不低于|超(?:过)?|逾|[+＋]\s*$|\+(?=\s*[\u4e00-\u9fff])|[?？]|几(?=[十百千万])|(?<=[十百千])几|将近|接近|大致|估计|预计|[≥≤≈＞＜><]"
 )
+_ODD_LETTER = re.compile(r"(?<![A-Za-z])[lIoO]\d|\d[kKwWlIoO](?![A-Za-z])|(?<![\d.])每\s*[场次个天人户家]\s*\d")
+"""A letter typed for a digit or a power (l2, 3k), or a number for each and not for all (每场50人)."""
 _VAGUE = re.compile(
     r"若干|较多|很多|许多|多次|多场|数[十百千]|几[十百千个场次人]|待(?:统计|定|报|核)|统计中|未统计|不详|不清楚|详见|见附件|正在|同上|全部|全体|所有|部分|少量|大量|一些|多人|陆续|进行中|已开展|已完成|是$|有$|√|✓|良好|正常"
 )
 _NUMBER = re.compile(
     rf"(?:(?<![mM])|(?![23](?!\d)))(?P<arabic>[-−]?\d{{1,3}}(?:[,， ]\d{{3}})+(?!\d)(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<big>[十百千]?万|亿|千|百)?|(?P<chinese>{CHINESE_NUMBER})"
 )
+_ORDINAL = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793](?=[^\u2460-\u249b]*\d)")
+"""①3: a number that counts the items, not a part of the number behind it."""
 _RANGE = re.compile(r"\d\s*(?:-|—|–|~|～|至|到)\s*\d")
 
 
@@ -41,6 +45,7 @@ class Quantity:
 
 def bare(text: str) -> str:
     """The written value without the blank's own brackets, underscores and the blanks around it."""
+    text = _ORDINAL.sub("", text)
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "")
     previous = None
     while previous != text:
@@ -85,11 +90,15 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
         return Quantity(int(total) if total else sum(int(part) for part in re.findall(r"\d+", text)), "several")
     if re.match(r"[,，]\s?\d", rest) or re.search(r"\d[,，]\d{1,2}(?!\d)|\d{4,}[,，]\d", text):
         doubt = "several"  # a comma in an odd place: two numbers, or one mistyped
-    elif len(numbers) > 1 and not re.match(r"\s*[\u4e00-\u9fff/]{0,4}\s*[(（,，;；。]", rest):
+    elif len(numbers) > 1 and (
+        not re.match(r"\s*[\u4e00-\u9fff/]{0,4}\s*[(（,，;；。]", rest) or _has_equal(text, numbers)
+    ):
         doubt = "several"
     if _APPROXIMATE.search(text):
         doubt = "approximate"
-    elif _VAGUE.search(rest[:8]) and not measure_at(rest):
+    elif (_ODD_LETTER.search(text) and not (unit and measure_at(rest))) or (
+        _VAGUE.search(rest[:8]) and not measure_at(rest)
+    ):
         doubt = doubt or "words"
     value, unit_doubt = in_unit(value, big, rest, unit)
     doubt = doubt or unit_doubt
@@ -100,6 +109,18 @@ def read_quantity(written: str, unit: str | None = None, *, decimal: bool = Fals
     if value < 0:
         doubt = doubt or "negative"
     return Quantity(value, doubt)
+
+
+def _has_equal(text: str, numbers: list[tuple[int | float, int, str | None]]) -> bool:
+    """Whether a second number stands beside the first in the same measure and is no part of it: 男70人，女50人."""
+    (_, first, _), (_, second, _) = numbers[:2]
+    measure, between = measure_at(text[first:]), text[first:second]
+    return bool(
+        measure
+        and measure == measure_at(text[second:])
+        and re.match(r"\s*[\u4e00-\u9fff]{1,4}\s*[,，、;；]", between)
+        and not re.search(r"[其含包括另里中]", between)
+    )
 
 
 def _numbers(text: str) -> list[tuple[int | float, int, str | None]]:

@@ -8,7 +8,9 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import Unreadable
@@ -42,6 +44,26 @@ def expand(paths: Iterable[str | Path]) -> list[Source]:
         found.extend(_of_path(path))
         if len(found) > MAX_FILES:
             raise Unreadable(printable(path.name), "U005")
+    return _distinct(found)
+
+
+def _distinct(sources: list[Source]) -> list[Source]:
+    """Each file once, and no two of one name: those of the same name are told apart by the folders that they stand in."""
+    kept: dict[object, Source] = {}
+    for number, source in enumerate(sources):
+        kept.setdefault((source.path.absolute(), source.member, source.name) if source.path else number, source)
+    taken = Counter(source.name for source in kept.values())
+    given: set[str] = set()
+    found: list[Source] = []
+    for source in kept.values():
+        name, above = source.name, list[str]()
+        if source.path is not None and taken[name] > 1:
+            place = source.path.absolute()
+            above = list((place if source.member is not None else place.parent).parts)
+        while name in given or (above and taken[name] > 1):
+            name = f"{printable(above.pop())}/{name}" if above else f"{name} ({len(given)})"
+        given.add(name)
+        found.append(source if name == source.name else replace(source, name=name))
     return found
 
 

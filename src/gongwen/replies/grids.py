@@ -265,7 +265,7 @@ def _say_lost(reading: Reading, code: str, slots: list[CellSlot], label: str, fo
     kept = [slot for slot in slots if slot.field.aggregate != "derived"]
     if not kept:
         return
-    doubt = any(slot.field.type not in ("text", "longtext") for slot in kept)
+    doubt = any(slot.field.aggregate == "sum" for slot in kept)
     name = re.sub(r"\s+", "", label)
     reading.issues.append(issue_of(code, kept[0].field, None, found or name, doubt=doubt, head=name))
 

@@ -112,7 +112,7 @@ def _choice(reading: Reading, one: Field, written: str, printed: str) -> Scalar:
     if not choice.options and re.search(rf"(?:^|\s)(?:{_NOT_OURS})$", said):
         return NOT_APPLICABLE
     if choice.strange is not None:
-        reading.issues.append(issue_of("R109", one, None, choice.strange[:60], doubt=True))
+        reading.issues.append(issue_of("R109", one, None, choice.strange[:60], doubt=False))
     return "、".join(choice.options) or choice.strange
 
 

@@ -195,3 +195,23 @@ def test_nothing_that_is_written_ends_in_an_error(written: str) -> None:
 def test_a_number_in_foreign_words_is_never_taken_for_zero(digits: str, words: str) -> None:
     quantity = read_quantity(words + digits, "场")
     assert quantity.value in (int(digits), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value", "doubt"),
+    [
+        ("男70人，女50人", "人次", 70, "several"),
+        ("线上1场，线下2场", "场", 1, "several"),
+        ("12场，其中线上2场", "场", 12, None),
+        ("60人次（含线上观看20人次）", "人次", 60, None),
+        ("①3", "场", 3, None),
+        ("②120", "人次", 120, None),
+        ("十几", "场", 10, "approximate"),
+        ("≥100", "人次", 100, "approximate"),
+        ("3k", "份", 3, "words"),
+        ("l2", "人次", 2, "words"),
+    ],
+)
+def test_what_a_hurried_hand_writes(written: str, unit: str, value: int, doubt: str | None) -> None:
+    read = read_quantity(written, unit)
+    assert (read.value, read.doubt) == (value, doubt)

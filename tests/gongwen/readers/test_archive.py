@@ -54,3 +54,13 @@ def test_a_damaged_zip_stays_in_the_list_and_refuses_when_read(tmp_path: Path) -
     (tmp_path / "b.zip").write_bytes(zipped({"x.txt": "x" * 1000})[:40])
     results = [(source.name, type(result).__name__) for source, result in read_all(expand([tmp_path]))]
     assert results == [(f"{tmp_path.name}/a.txt", "Document"), (f"{tmp_path.name}/b.zip", "Unreadable")]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders_and_none_is_taken_twice(tmp_path: Path) -> None:
+    for unit in ("甲村", "乙村"):
+        (tmp_path / unit).mkdir()
+        (tmp_path / unit / "统计表.txt").write_text(unit)
+    given = [tmp_path / "甲村" / "统计表.txt", tmp_path / "乙村" / "统计表.txt", tmp_path / "甲村" / "统计表.txt"]
+    found = expand(given)
+    assert [source.name for source in found] == ["甲村/统计表.txt", "乙村/统计表.txt"]
+    assert [source.read().decode() for source in found] == ["甲村", "乙村"]
