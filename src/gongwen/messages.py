@@ -184,6 +184,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "认出了表上的文字，但一个数字也没有读到，请人工核对",
         "the form's words were found but none of its numbers could be read; please check by hand",
     ),
+    "R119": (
+        "文件里像有 {found} 几份表，只读了一份，请分开报送",
+        "the file seems to hold the forms of {found}; only one was read, please send them apart",
+    ),
     "R120": (
         "{unit}交了多份，计入的是“{counted}”（{why}），请核对",
         "{unit} sent several; “{counted}” is counted ({why}), please check",

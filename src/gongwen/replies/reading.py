@@ -13,6 +13,7 @@ from msgspec import structs
 from ..model import Cell, Document, Paragraph, Table
 from ..readers import Source
 from .grids import read_grids
+from .likeness import label_key
 from .own_sheets import by_field_id, take_cells
 from .passages import read_passages
 from .stream import Stream, stream_of
@@ -45,7 +46,21 @@ def read_reply(document: Document, template: Template, source: Source | None = N
         reading.issues.append(issue_of("R110", None, None, said, doubt=True))
     if _has_lost_its_numbers(reading, template, stream):
         reading.issues.append(issue_of("R118", None, None, None, doubt=True))
+    units = _units_named(document, template)
+    if len(units) > 1:
+        reading.issues.append(issue_of("R119", None, None, "、".join(units), doubt=True))
     return reading
+
+
+def _units_named(document: Document, template: Template) -> list[str]:
+    """The different units that stand behind the form's own label for its unit: more than one fill two forms."""
+    field = next((one for one in template.form.fields if one.type == "unit" and one.group is None), None)
+    label = label_key(field.label) if field is not None else ""
+    if len(label) < 3 or not label.startswith(("填报", "报送", "上报", "填表")):
+        return []
+    labelled = re.compile(rf"{label}(?:[（(][^（()）]*[)）])?[:：][ \u3000_]*([\u4e00-\u9fffA-Za-z0-9]{{2,30}})")
+    said = (match for block in document.paragraphs() for match in labelled.finditer(block.text))
+    return list(dict.fromkeys(match.group(1) for match in said))
 
 
 def _has_lost_its_numbers(reading: Reading, template: Template, stream: Stream) -> bool:

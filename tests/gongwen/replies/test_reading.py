@@ -313,3 +313,12 @@ def test_a_value_that_begins_like_the_next_words_is_kept() -> None:
     reply = "附件1\n= 情况反馈表\n填报单位：安山社区　　联系人：安小宁\n安全宣讲（3）场，安全检查（12）家。"
     reading = read_reply(document(reply), known)
     assert list(reading.values.values()) == ["安山社区", "安小宁", 3, 12]
+
+
+def test_two_units_in_one_file_are_said() -> None:
+    one = f"{HEAD}| 活动项目 | 活动情况 |\n| 宣讲 | {TALK} |\n| 演练 | {DRILL} |\n| 其他特色活动 | |"
+    assert [issue.code for issue in read(one).issues] == []
+    both = read(f"{one}\n{one.replace('甲山社区', '乙山社区')}")
+    assert [(issue.code, issue.found) for issue in both.issues if issue.code == "R119"] == [
+        ("R119", "甲山社区、乙山社区")
+    ]
