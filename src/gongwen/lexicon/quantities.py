@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .conversion import POWERS, in_unit
 from .measures import measure_at
@@ -43,6 +44,7 @@ class Quantity:
     doubt: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The written value without the blank's own brackets, underscores and the blanks around it."""
     text = _ORDINAL.sub("", text)
