@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -230,5 +231,7 @@ def _rows(document: Document) -> list[list[str]]:
                 cells = sorted((cell for cell in block.cells if cell.row == number), key=lambda c: c.column)
                 rows.append([cell.text for cell in cells])
         elif block.text.strip():
-            rows.append(re.split(r"[,，\t]", block.text))
+            # quotes as spreadsheets write them: "东,西社区",12
+            line = re.sub(r"[，\t](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", ",", block.text)
+            rows.append(next(csv.reader([line]), []))
     return rows

@@ -178,3 +178,13 @@ def test_a_roster_without_names_is_refused_with_advice(tmp_path: Path) -> None:
     path.write_text("单位名称\n", "utf-8")
     with pytest.raises(Unreadable, match="单位名称"):
         read_roster(path)
+
+
+def test_quotes_of_a_csv_are_not_part_of_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text('单位名称，联系人\n"柳岸社区",安某\n"桃园、东社区",\n石塘街道，宁某\n', encoding="utf-8")
+    assert [(unit.name, unit.contact) for unit in read_roster(path).units] == [
+        ("柳岸社区", "安某"),
+        ("桃园、东社区", None),
+        ("石塘街道", "宁某"),
+    ]
