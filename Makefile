@@ -34,6 +34,7 @@ demo: setup ## the whole main job on examples/: the table, and where the files a
 # check and pytest stand in one recipe, in this order: pytest's own summary is the last line.
 test: setup ## check, then every test
 	@$(MAKE) check
+	@ANYUE_TEST_POSTGRES=1 $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/anyue --ignore tests/anyue/cli $(ARGS)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(STAMP) ## format, lint, types, layers, links in the documentation
@@ -52,6 +53,6 @@ clean: ## remove what was built, measured and cached, .venv too; var/ (data) sta
 
 lock: $(STAMP) ## renew requirements/all.txt: newest versions that go together, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --extra ocr --extra dev --extra bench \
+	  --no-emit-index-url --no-emit-find-links --no-header --extra ocr --extra postgres --extra s3 --extra dev --extra bench \
 	  pyproject.toml --output-file $(LOCK)
 	@echo 'Renewed $(LOCK). Now: make test'

@@ -13,6 +13,9 @@ libreoffice-calc-nogui|libreoffice-calc|.xlsx opened as a check of the workbooks
 poppler-utils|-|page pictures in the tests of what is written
 fontconfig|-|finding the fonts of official documents
 fonts-noto-cjk|-|Chinese text in .pdf and page pictures
+chromium|chromium-browser|browser, accessibility and screenshot tests
+postgresql|-|the tests on PostgreSQL
+gettext|-|finding new sentences to translate (scripts/translations.py)
 fonts-liberation|-|Latin letters and digits in .pdf, in the widths of Times New Roman
 LIST
 }

@@ -1,0 +1,1 @@
+"""Settings, addresses and the table of roles: imports everything, is imported by nothing."""

@@ -1,0 +1,20 @@
+"""What is put together when the program starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Hands the table of roles to the engine of authority."""
+
+    name = "anyue.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Once, when all apps are loaded."""
+        from anyue.platform.authz import install_roles  # noqa: PLC0415 - permissions are imported from the modules
+
+        from .roles import ROLES  # noqa: PLC0415
+
+        install_roles(ROLES)

@@ -1,0 +1,24 @@
+"""All addresses. Each module's own stand in the module."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("anyue.modules.desk.urls")),
+    path("campaigns/", include("anyue.modules.campaigns.urls")),
+    path("door/", include("anyue.modules.campaigns.door_urls")),
+    path("notices/", include("anyue.modules.notices.urls")),
+    path("people/", include("anyue.modules.accounts.urls")),
+    path("units/", include("anyue.modules.orgs.urls")),
+    path("messages/", include("anyue.platform.messaging.urls")),
+    path("jobs/", include("anyue.platform.jobs.urls")),
+    path("files/", include("anyue.platform.files.urls")),
+    path("audit/", include("anyue.platform.audit.urls")),
+    path("", include("anyue.platform.pages.urls")),
+    path("", include("anyue.surfaces.console.urls")),
+]
+
+handler404 = "anyue.surfaces.console.views.not_found"
+handler403 = "anyue.surfaces.console.views.not_allowed"
+handler500 = "anyue.surfaces.console.views.broken"

@@ -1,0 +1,1 @@
+"""Campaigns (活动): tasks, duties, receipts, liaison officers, the cascade downwards, chasing."""

@@ -1,0 +1,1 @@
+"""Home pages by role, the quick desk, search, the wall display."""

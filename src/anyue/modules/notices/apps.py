@@ -1,0 +1,20 @@
+"""The Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Notices."""
+
+    name = "anyue.modules.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Make the permissions known."""
+        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+
+        from .permissions import NoticePermission  # noqa: PLC0415
+
+        register(NoticePermission)

@@ -1,0 +1,153 @@
+"""Units as they are now, how they were before, and lists of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from anyue.kernel.clock import today
+
+
+class Kind(models.TextChoices):
+    """What a unit is. The first seven are the levels of administration (domain facts §6, §7)."""
+
+    NATION = "nation", _("Nation")
+    PROVINCE = "province", _("Province")
+    PREFECTURE = "prefecture", _("Prefecture")
+    COUNTY = "county", _("County or district")
+    ZONE = "zone", _("Development zone")
+    TOWNSHIP = "township", _("Township or street")
+    COMMUNITY = "community", _("Community or village")
+    DEPARTMENT = "department", _("Department")
+    INSTITUTION = "institution", _("Institution directly under")
+    STATIONED = "stationed", _("Stationed agency")
+    SCHOOL = "school", _("School")
+    ENTERPRISE = "enterprise", _("Enterprise")
+
+
+ADMINISTRATION = (
+    Kind.NATION,
+    Kind.PROVINCE,
+    Kind.PREFECTURE,
+    Kind.COUNTY,
+    Kind.ZONE,
+    Kind.TOWNSHIP,
+    Kind.COMMUNITY,
+)
+
+
+class Unit(models.Model):
+    """One unit as it is now. ``path`` is its place (``kernel.paths``); a closed unit keeps its path and has ``closed_on``.
+
+    ``code`` is the 12-digit statistical code, or a code of the office's own for a department; ``area_code`` the 12-digit code
+    of the area that an enterprise lies in; ``uscc`` the unified social credit code (GB 32100-2015).
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    code = models.CharField(_("code"), max_length=24, null=True, blank=True, unique=True)
+    area_code = models.CharField(_("area code"), max_length=12, blank=True)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, null=True, blank=True, unique=True)
+    parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=64, unique=True)
+    # Of its children: the number of the next one, never given twice, so that a path once used means one unit.
+    next_child = models.PositiveIntegerField(default=0)
+    order = models.PositiveIntegerField(_("order"), default=0)
+    initials = models.CharField(max_length=120, blank=True, db_index=True)
+    phone = models.CharField(_("duty phone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    opened_on = models.DateField(_("since"), default=today)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("path",)
+        indexes = (
+            models.Index(fields=["parent", "order", "path"]),
+            models.Index(fields=["name"]),
+            models.Index(fields=["kind", "path"]),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="unit_named"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")), name="unit_days"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Still there."""
+        return self.closed_on is None
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+class PastUnit(models.Model):
+    """What a unit was from ``from_on`` up to, not including, ``until_on``: one row for each state that has ended.
+
+    Last year's tree is the present rows and these, each on its day (``selectors.tree_on``).
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="past")
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    code = models.CharField(max_length=24, null=True, blank=True)
+    parent = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    path = models.CharField(max_length=64)
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        ordering = ("unit", "from_on")
+        indexes = (models.Index(fields=["path"]),)
+        constraints = (
+            models.CheckConstraint(condition=Q(until_on__gt=models.F("from_on")), name="past_unit_days"),
+            models.UniqueConstraint(fields=["unit", "from_on"], name="past_unit_once"),
+        )
+
+
+class Change(models.Model):
+    """A change of the tree that people speak of: renamed, moved, merged, split, closed."""
+
+    class What(models.TextChoices):
+        """What happened."""
+
+        OPENED = "opened", _("set up")
+        RENAMED = "renamed", _("renamed")
+        MOVED = "moved", _("moved")
+        MERGED = "merged", _("merged")
+        SPLIT = "split", _("split")
+        CLOSED = "closed", _("closed")
+
+    what = models.CharField(max_length=8, choices=What.choices)
+    on = models.DateField()
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="changes")
+    # Merged into it, or split off from it.
+    other = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        ordering = ("-on", "-id")
+
+
+class Group(models.Model):
+    """A list of units under a name, kept by ``owner``: an addressee list."""
+
+    owner = models.ForeignKey(Unit, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=80)
+    units = models.ManyToManyField(Unit, related_name="in_groups", blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=["owner", "name"], name="group_once"),)
+
+    def __str__(self) -> str:
+        return self.name

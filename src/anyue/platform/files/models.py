@@ -1,0 +1,58 @@
+"""Stored bytes once by content, and what each upload said of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from anyue.kernel.clock import now
+
+
+class Blob(models.Model):
+    """Bytes, stored once. ``kind`` is what the content is, not what its name says; ``shown`` is stripped of EXIF."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=100)
+    stored = models.CharField(max_length=120)
+    shown = models.CharField(max_length=120, blank=True)
+    thumbnail = models.CharField(max_length=120, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+
+
+class StoredFile(models.Model):
+    """One upload under its name. ``place`` is the path of the unit it belongs to; owner and uploader by value.
+
+    ``taken_at``, ``longitude``, ``latitude`` come from the photograph and are evidence: they are kept here and stripped from
+    what others see. Coordinates as captured, in ``crs`` (WGS84 from a camera).
+    """
+
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=64, blank=True, db_index=True)
+    owner_kind = models.CharField(max_length=40, blank=True)
+    owner_id = models.CharField(max_length=64, blank=True)
+    uploaded_by = models.CharField(max_length=80)
+    uploaded_label = models.CharField(max_length=120, blank=True)
+    uploaded_at = models.DateTimeField(default=now)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    crs = models.CharField(max_length=10, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["owner_kind", "owner_id"]),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(longitude=None, latitude=None) | Q(longitude__isnull=False, latitude__isnull=False),
+                name="file_coordinates_pair",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,79 @@
+"""Around every request: health without a session, the person's language, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from anyue.kernel.errors import RefusedError
+
+from .refusals import sentence
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthMiddleware:
+    """``GET /healthz``: 200 when the database answers and migrations are in, else 503. Before host checks and sessions."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.migrated = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz":
+            return self.get_response(request)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            self.migrated = self.migrated or self._is_migrated()
+        except DatabaseError:
+            return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
+        if not self.migrated:
+            return HttpResponse("migrations are missing\n", status=503, content_type="text/plain")
+        return HttpResponse("ok\n", content_type="text/plain")
+
+    @staticmethod
+    def _is_migrated() -> bool:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+class LanguageMiddleware:
+    """Chinese unless the person chose otherwise: what her browser prefers is no choice of hers on an office PC."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", language)
+        translation.activate(settings.LANGUAGE_CODE)
+        return answer
+
+
+class RefusalMiddleware:
+    """A refusal that no view turned into its form becomes a page that says what happened and what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only refusals; a fault of ours goes on to Django's 500."""
+        if not isinstance(exception, RefusedError):
+            return None
+        status = exception.problem.status
+        page = "pages/refused_part.html" if getattr(request, "htmx", False) else "pages/refused.html"
+        return render(request, page, {"sentence": sentence(exception), "status": status}, status=status)

@@ -1,0 +1,7 @@
+"""Sign-in and the pages of the shell."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]

@@ -1,0 +1,15 @@
+"""Settings of the tests: the real ones, on a data folder of their own, with quick password hashes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+if "ANYUE_DATA" not in os.environ:
+    os.environ["ANYUE_DATA"] = tempfile.mkdtemp(prefix="anyue-test-")
+
+from anyue.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+ALLOWED_HOSTS = ["*"]
