@@ -23,6 +23,7 @@ help: ## print this
 
 setup: $(STAMP) ## make .venv, install what is pinned, add or name the Debian packages
 	@scripts/system_packages.sh
+	@$(BIN)/python scripts/translations.py --compile
 
 $(STAMP): $(LOCK) pyproject.toml scripts/make_venv.sh
 	@PYTHON='$(PYTHON)' scripts/make_venv.sh $(VENV) $(LOCK)
@@ -37,11 +38,12 @@ test: setup ## check, then every test
 	@ANYUE_TEST_POSTGRES=1 $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/anyue --ignore tests/anyue/cli $(ARGS)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
-check: $(STAMP) ## format, lint, types, layers, links in the documentation
+check: $(STAMP) ## format, lint, types, layers, translations, links in the documentation
 	@$(BIN)/ruff format --check --quiet --output-format concise $(CODE) || { echo 'Format it with: $(BIN)/ruff format $(CODE)'; exit 1; }
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/mypy $(CODE)
 	@$(BIN)/lint-imports --no-cache --no-logo
+	@$(BIN)/python scripts/translations.py --check
 	@$(BIN)/python scripts/check_links.py
 
 bench: setup ## the measurements of docs/, in one run with medians

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anyue.kernel.clock import now, today
 from anyue.modules.orgs.models import Unit
@@ -32,7 +33,7 @@ class User(AbstractBaseUser):
         DARK = "dark", _("Dark")
 
     username = models.CharField(_("user name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     initials = models.CharField(max_length=40, blank=True, db_index=True)
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=40, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anyue.kernel.clock import now
 from anyue.modules.notices.models import Notice
@@ -217,7 +218,7 @@ class LiaisonOfficer(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="liaison_officers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="liaison_officers")
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     post = models.CharField(_("post"), max_length=60, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=40, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=20, blank=True)
