@@ -21,6 +21,12 @@ FAULTS = [
     ("anyue-layers", "anyue/kernel/planted.py", "import anyue.surfaces.cli"),
     ("anyue-layers", "anyue/modules/__init__.py", "from anyue import surfaces"),
     ("anyue-layers", "anyue/helpers.py", ""),
+    ("modules-layers", "anyue/modules/orgs/planted.py", "from anyue.modules.accounts import models"),
+    ("modules-layers", "anyue/modules/notices/planted.py", "from anyue.modules import campaigns"),
+    ("modules-layers", "anyue/modules/of_no_layer.py", ""),
+    ("platform-layers", "anyue/platform/authz/planted.py", "from anyue.platform.audit import services"),
+    ("platform-layers", "anyue/platform/files/planted.py", "from anyue.platform import pages"),
+    ("platform-layers", "anyue/platform/of_no_layer.py", ""),
     ("kernel-pure", "anyue/kernel/planted.py", "import django.utils.timezone"),
     ("kernel-pure", "anyue/kernel/planted.py", "from gongwen import model"),
     ("surfaces-apart", "anyue/surfaces/planted.py", "from .cli import planted"),
@@ -66,13 +72,17 @@ def test_a_planted_fault_turns_its_contract_red(tree: Path, contract: str, file:
     target = planted.parents[1] / "compile" / "planted.py" if "..compile" in line else None
     made_folder = not planted.parent.exists()
     planted.parent.mkdir(exist_ok=True)
+    before = planted.read_text() if planted.exists() else None
     if target:
         target.write_text("")
     planted.write_text(f'"""Planted."""\n{line}\n')
     try:
         done = lint(tree, contract)
     finally:
-        planted.unlink()
+        if before is None:
+            planted.unlink()
+        else:
+            planted.write_text(before)
         if target:
             target.unlink()
         if made_folder:

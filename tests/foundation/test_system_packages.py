@@ -14,6 +14,9 @@ PACKAGES = (
     "poppler-utils",
     "fontconfig",
     "fonts-noto-cjk",
+    "chromium",
+    "postgresql",
+    "gettext",
     "fonts-liberation",
 )
 
