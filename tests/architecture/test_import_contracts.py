@@ -25,7 +25,7 @@ FAULTS = [
     ("modules-layers", "anyue/modules/notices/planted.py", "from anyue.modules import campaigns"),
     ("modules-layers", "anyue/modules/of_no_layer.py", ""),
     ("platform-layers", "anyue/platform/authz/planted.py", "from anyue.platform.audit import services"),
-    ("platform-layers", "anyue/platform/files/planted.py", "from anyue.platform import pages"),
+    ("platform-layers", "anyue/platform/pages/planted.py", "from anyue.platform import files"),
     ("platform-layers", "anyue/platform/of_no_layer.py", ""),
     ("kernel-pure", "anyue/kernel/planted.py", "import django.utils.timezone"),
     ("kernel-pure", "anyue/kernel/planted.py", "from gongwen import model"),
