@@ -7,7 +7,7 @@ from itertools import accumulate, groupby, pairwise
 
 from . import fonts, layout, styles
 from .ooxml import Element, clean, el, is_paragraph, paragraph, run, set_property, size
-from .spec import Block, Heading, Para, TableSpec
+from .spec import Block, Heading, Item, Para, TableSpec
 from .wording import Counter, sentence
 
 _AROUND_TABLE = 0.25
@@ -24,7 +24,7 @@ def blocks(content: Iterable[Block], text_width: int = layout.TEXT_WIDTH) -> lis
                 set_property(elements[-1], styles.on_grid(after=_AROUND_TABLE))
             elements.extend(table(block, text_width))
             continue
-        text = [_heading(block, counter)] if isinstance(block, Heading) else _paragraphs(block)
+        text = _paragraphs(block) if isinstance(block, Para) else [_numbered(block, counter)]
         if text and elements and not is_paragraph(elements[-1]):
             set_property(text[0], styles.on_grid(before=_AROUND_TABLE))
         elements.extend(text)
@@ -37,6 +37,17 @@ def gap_above(elements: list[Element]) -> list[Element]:
         return [paragraph(styles.PLAIN), *elements]
     set_property(elements[0], styles.on_grid(before=1))
     return elements
+
+
+def _numbered(block: Heading | Item, counter: Counter) -> Element:
+    return _heading(block, counter) if isinstance(block, Heading) else _item(block, counter)
+
+
+def _item(item: Item, counter: Counter) -> Element:
+    """The number stands apart from a text that begins with a number itself: 1. 6月16日."""
+    text = " ".join(clean(item.text).split("\n")).strip()
+    apart = " " if text[:1].isdigit() else ""
+    return paragraph(styles.BODY, f"{counter.next(item.level)}{apart}{text}")
 
 
 def _heading(heading: Heading, counter: Counter) -> Element:
@@ -85,7 +96,7 @@ def _grid(spec: TableSpec, text_width: int, points: float) -> Element:
         for position, (text, column, wide) in enumerate(zip(row, spec.columns, widths, strict=True)):
             merge = merges[position][at] if position in merges else ""
             cells.append(_cell(styles.CELL, "" if merge == "continue" else text, wide, points, column.align, merge))
-        rows.append(_row(cells))
+        rows.append(_row(cells, height=spec.row_height))
     properties = el(
         "w:tblPr",
         el("w:tblStyle", val=styles.TABLE),
@@ -113,8 +124,10 @@ def _merges(cells: list[str]) -> list[str]:
     return marks
 
 
-def _row(cells: list[Element], head_row: bool = False) -> Element:
-    settings = [el("w:cantSplit")] + ([el("w:tblHeader")] if head_row else [])
+def _row(cells: list[Element], head_row: bool = False, height: float = 0.0) -> Element:
+    settings = [el("w:cantSplit")]
+    settings += [el("w:trHeight", val=round(height * 20), hRule="atLeast")] if height else []
+    settings += [el("w:tblHeader")] if head_row else []
     return el("w:tr", el("w:trPr", *settings), *cells)
 
 
@@ -123,10 +136,10 @@ def _cell(style: str, text: str, wide: int, points: float, align: str, merge: st
     if merge:
         settings.append(el("w:vMerge", val=merge))
     settings.append(el("w:vAlign", val="center"))
-    line = [styles.exact(points * layout.TABLE_LEADING), el("w:jc", val=align)]
     pieces = clean(text).strip().split("\n")
-    return el(
-        "w:tc",
-        el("w:tcPr", *settings),
-        *(paragraph(style, run(piece, *size(points)), properties=line) for piece in pieces),
-    )
+    return el("w:tc", el("w:tcPr", *settings), *(_cell_line(style, piece, points, align) for piece in pieces))
+
+
+def _cell_line(style: str, text: str, points: float, align: str) -> Element:
+    line = [styles.exact(points * layout.TABLE_LEADING), el("w:jc", val=align)]
+    return paragraph(style, run(text, *size(points)), properties=line)

@@ -47,7 +47,7 @@ def attachment_note(attachments: tuple[Attachment, ...]) -> list[Element]:
 def _signature(document: OfficialDocument) -> list[Element]:
     """Signers and date, kept together on one page."""
     signers = document.signers or ((BLANK * 8,) if document.draft else ())
-    date = official_date(document.issued_on) if document.issued_on or document.draft else ""
+    date = official_date(document.issued_on, document.open_year) if document.issued_on or document.draft else ""
     place = sealed_indents if document.sealed else unsealed_indents
     name_lefts, date_left = place(signers, date)
     elements = []
@@ -139,7 +139,9 @@ def _printed(document: OfficialDocument) -> Element | None:
     """Printer one character in on the left, date one on the right, with 印发 (7.4.3)."""
     if not (document.printed_by or document.printed_on):
         return None
-    date = f"{official_date(document.printed_on)}印发" if document.printed_on or document.draft else ""
+    date = (
+        f"{official_date(document.printed_on, document.open_year)}印发" if document.printed_on or document.draft else ""
+    )
     tabs = el("w:tabs", el("w:tab", val="right", pos=layout.TEXT_WIDTH - _small(1)))
     return paragraph(
         styles.IMPRINT,

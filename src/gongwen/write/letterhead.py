@@ -26,7 +26,7 @@ def opening(document: OfficialDocument) -> list[Element]:
     if head:
         set_property(title, _spacing(layout.lines(2) + to_grid, layout.PITCH))
     elements = [*head, title]
-    if document.draft and document.draft_label:
+    if document.draft and document.draft_label and document.draft_place == "title":
         label = run(f"（{document.draft_label}）", face(fonts.SUBHEADING))
         elements.append(paragraph(styles.PLAIN, label, properties=[el("w:jc", val="center"), el("w:keepNext")]))
     names = "，".join(name.strip().rstrip("：:，,") for name in document.addressees if name.strip())
@@ -38,6 +38,9 @@ def opening(document: OfficialDocument) -> list[Element]:
 def _letterhead(document: OfficialDocument) -> tuple[list[Element], int]:
     """The 版头 and how deep it reaches, in twips. Without a mark there is no red rule, and only what is known is set."""
     elements, depth = [], 0
+    if document.draft and document.draft_label and document.draft_place == "head":
+        elements.append(_draft_line(document.draft_label))
+        depth += layout.PITCH
     if document.urgency:
         elements.append(paragraph(styles.LABEL, document.urgency))
         depth += layout.PITCH
@@ -54,6 +57,13 @@ def _letterhead(document: OfficialDocument) -> tuple[list[Element], int]:
         )
         depth += layout.lines(2) + _RULE_SPACE * 20 + layout.RED_RULE * 20 // 8
     return [*elements, *number], depth + layout.lines(len(number))
+
+
+def _draft_line(label: str) -> Element:
+    """代拟稿 on the left, room for the signature of who approves it on the right; both go when the document is issued."""
+    stop = el("w:tabs", el("w:tab", val="right", pos=layout.TEXT_WIDTH))
+    signer = run(f"\t签发人：{BLANK * 5}", face(fonts.BODY))
+    return paragraph(styles.LABEL, run(label), signer, properties=[stop])
 
 
 def _mark(text: str, depth: int) -> tuple[Element, int]:

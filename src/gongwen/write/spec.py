@@ -40,6 +40,18 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A whole paragraph that bears a number of its level, counted with the headings; no heading, and in the face of the text."""
+
+    text: str
+    level: int = 3
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"an item has level 1 to 4, not {self.level}")
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its head, its share of the width, and how its cells stand. Figures stand right."""
 
@@ -53,7 +65,8 @@ class TableSpec:
     """A ruled table whose head repeats on every page (8).
 
     ``unit`` stands right above the table (单位：场), ``note`` below it. ``merged`` names columns, from 0, in which equal
-    cells that follow each other become one.
+    cells that follow each other become one. ``row_height`` is the least height of a row in points: a form to fill in by hand
+    needs room.
     """
 
     columns: tuple[Column, ...]
@@ -63,6 +76,7 @@ class TableSpec:
     note: str = ""
     merged: tuple[int, ...] = ()
     size: Literal["四号", "小四"] = "小四"
+    row_height: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.columns or any(column.width <= 0 for column in self.columns):
@@ -72,7 +86,7 @@ class TableSpec:
                 raise ValueError(f"a row of {len(row)} cells in a table of {len(self.columns)} columns")
 
 
-Block = Heading | Para | TableSpec
+Block = Heading | Para | Item | TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,9 @@ class OfficialDocument:
 
     ``title`` is broken into lines by the builder unless it holds line breaks of its own. ``addressees`` are groups that
     are joined with ，. ``sealed`` chooses where signature and date stand (7.3.5.1 or 7.3.5.2); no seal is ever drawn.
-    ``upward`` documents name who approved them (签发人, 7.2.6). ``draft_label`` stands below the title of a draft.
+    ``upward`` documents name who approved them (签发人, 7.2.6). ``draft_label`` stands below the title of a draft, or in the first
+    line of the page (``draft_place``), where a place to sign (签发人) is left open beside it: a slip that goes with the label, not
+    a part of the 版头. ``open_year`` is the year of a date that is otherwise open: 2026年　月　日.
     """
 
     title: str
@@ -114,6 +130,8 @@ class OfficialDocument:
     printed_on: date | None = None
     draft: bool = True
     draft_label: str = "代拟稿"
+    draft_place: Literal["title", "head"] = "title"
+    open_year: int | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -107,7 +107,7 @@ def _replies(summary: SummaryReport) -> list[Block]:
     if not due:
         text = "尚未收到单位报送的材料"
     elif summary.roster_known:
-        text = f"应报送单位{due}家，已报送{len(received)}家，报送率{_per_cent(len(received), due)}"
+        text = f"应报送单位{due}家，已报送{len(received)}家，报送率{per_cent(len(received), due)}"
         text += f"；未报送{len(missing)}家" if missing else ""
         text += f"；所报材料无法采用{len(rejected)}家" if rejected else ""
     else:
@@ -197,7 +197,7 @@ def plain_number(number: Number) -> str:
     return format(exact.to_integral_value() if exact == exact.to_integral_value() else exact.normalize(), "f")
 
 
-def _per_cent(part: int, whole: int) -> str:
+def per_cent(part: int, whole: int) -> str:
     """One decimal, rounded half up; 100% only where nothing is missing, 0% only where nothing came."""
     share = (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if 0 < part < whole:

@@ -11,6 +11,9 @@ from gongwen.lexicon.numerals import to_chinese
 BLANK = "＿"
 """One visible blank: it stays visible as plain text, at the end of a line and on paper."""
 
+ROOM = "\u3000"
+"""Room for a number inside a wording that shows by itself that something is missing: 2026年　月　日."""
+
 _BRACKETS = str.maketrans("[]［］()（）【】", "〔〕" * 5)
 _DOC_NO = re.compile(r"〔\s*(\d{4})\s*年?\s*〕\s*第?\s*0*(\d+)\s*号?$")
 
@@ -22,8 +25,10 @@ def width(text: str) -> float:
     )
 
 
-def official_date(day: date | None) -> str:
+def official_date(day: date | None, open_year: int | None = None) -> str:
     """2025年6月9日: Arabic digits, the year in full, no leading zeros (7.3.5.4); blanks where the day is not known."""
+    if day is None and open_year is not None:
+        return f"{open_year}年{ROOM}月{ROOM}日"
     if day is None:
         return f"{BLANK * 2}年{BLANK}月{BLANK}日"
     return f"{day.year}年{day.month}月{day.day}日"
@@ -41,6 +46,11 @@ def document_number(text: str) -> str:
 def blank_document_number() -> str:
     """A number left open: 〔＿＿〕＿＿号."""
     return f"{BLANK * 3}〔{BLANK * 2}〕{BLANK * 2}号"
+
+
+def open_document_number(prefix: str, year: int) -> str:
+    """A number whose last part the issuing office gives: 云安办〔2026〕　号."""
+    return f"{prefix.strip() or BLANK * 3}〔{year}〕{ROOM}号"
 
 
 def heading_number(level: int, count: int) -> str:
