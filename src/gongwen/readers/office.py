@@ -43,7 +43,14 @@ _TARGETS = {
 }
 KINDS = frozenset(_TARGETS)
 """What can be converted, by the names of ``detect``."""
-_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
+_PRINTED = {
+    **{kind: extension for kind, (extension, _) in _TARGETS.items()},
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "ods": "ods",
+}
+"""What ``print_pages`` takes, and the extension LibreOffice is told."""
 
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -103,14 +110,31 @@ def convert(items: Sequence[Item]) -> list[bytes | Unreadable]:
     return [results[number] for number in range(len(items))]
 
 
+def print_pages(items: Sequence[Item]) -> list[bytes | None]:
+    """Each item as .pdf, as it would come out of the printer; None for what cannot be printed, or without LibreOffice."""
+    soffice = program()
+    known = {number: item for number, item in enumerate(items) if item.kind in _PRINTED}
+    if soffice is None or not known:
+        return [None] * len(items)
+    results: dict[int, bytes | Unreadable] = {}
+    numbers = list(known)
+    for start in range(0, len(numbers), BATCH):
+        _convert_batch(soffice, items, numbers[start : start + BATCH], results, target="pdf")
+    return [found if isinstance(found := results.get(number), bytes) else None for number in range(len(items))]
+
+
 def _convert_batch(
-    soffice: str, items: Sequence[Item], batch: list[int], results: dict[int, bytes | Unreadable]
+    soffice: str,
+    items: Sequence[Item],
+    batch: list[int],
+    results: dict[int, bytes | Unreadable],
+    target: str | None = None,
 ) -> None:
     """Run until every number of the batch has a result: together first, what failed there alone."""
     together, alone = list(batch), list[int]()
     while together or alone:
         run = together or [alone.pop(0)]
-        made, outcome = _run(soffice, {number: items[number] for number in run})
+        made, outcome = _run(soffice, {number: items[number] for number in run}, target)
         results.update(made)
         missing = [number for number in run if number not in made]
         together = []
@@ -128,9 +152,9 @@ def _convert_batch(
             alone += missing
 
 
-def _run(soffice: str, items: dict[int, Item]) -> tuple[dict[int, bytes], Outcome]:
+def _run(soffice: str, items: dict[int, Item], target: str | None = None) -> tuple[dict[int, bytes], Outcome]:
     """One process over the items: what it made, by number, and how it ended."""
-    target = _TARGETS[next(iter(items.values())).kind][1]
+    target = target or _TARGETS[next(iter(items.values())).kind][1]
     with tempfile.TemporaryDirectory(prefix="gongwen-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         made = root / "made"
@@ -155,7 +179,7 @@ def _extension(item: Item) -> str:
     """What LibreOffice is told: a .wps of WPS is a Word file, one of Microsoft Works is not."""
     if item.kind == "wps" and "WordDocument".encode("utf-16-le") in item.data:
         return "doc"
-    return _TARGETS[item.kind][0]
+    return _PRINTED[item.kind]
 
 
 def _watch(command: list[str], root: Path, made: Path, count: int) -> Outcome:
@@ -199,7 +223,7 @@ def _collect(made: Path, items: dict[int, Item], target: str) -> dict[int, bytes
     found: dict[int, bytes] = {}
     for number in items:
         path = made / f"{number:06d}.{target}"
-        if path.is_file() and zipfile.is_zipfile(path):
+        if path.is_file() and (path.read_bytes()[:5] == b"%PDF-" if target == "pdf" else zipfile.is_zipfile(path)):
             found[number] = path.read_bytes()
     return found
 
