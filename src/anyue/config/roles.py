@@ -27,6 +27,12 @@ def _table(subtree: tuple[Permission, ...] = (), unit: tuple[Permission, ...] = 
     return dict.fromkeys(subtree, SUBTREE) | dict.fromkeys(unit, UNIT)
 
 
+# What works in units; the administrator of a unit gives these to others there and below, herself excepted.
+_OF_UNITS = frozenset(
+    "unit_admin reviewer liaison_officer recorder expert enterprise_safety_officer enterprise_employee media_officer".split()
+)
+_APART = frozenset({"system_admin", "security_auditor", "business_admin"})
+
 ROLES = (
     Role(
         "system_admin",
@@ -34,17 +40,17 @@ ROLES = (
         _(
             "Runs the installation: accounts of the installation, jobs, channels. Decides no business and reads no audit trail."
         ),
-        _table((Account.VIEW, Account.UNLOCK, Job.VIEW, Job.RETRY, Message.VIEW, Message.SETTINGS)),
+        _table((Account.VIEW, Account.UNLOCK, Account.DELEGATE, Job.VIEW, Job.RETRY, Message.VIEW, Message.SETTINGS)),
         everywhere=True,
-        apart_from=frozenset({"security_auditor", "business_admin"}),
+        apart_from=_APART - {"system_admin"},
     ),
     Role(
         "security_auditor",
         _("Security auditor"),
         _("Reads the audit trail and what any person may do. Can change nothing."),
-        _table((Audit.VIEW, Account.VIEW, Unit.VIEW, Job.VIEW, Message.VIEW)),
+        _table((Audit.VIEW, Account.VIEW, Account.DELEGATE, Unit.VIEW, Job.VIEW, Message.VIEW)),
         everywhere=True,
-        apart_from=frozenset({"system_admin", "business_admin"}),
+        apart_from=_APART - {"security_auditor"},
     ),
     Role(
         "business_admin",
@@ -57,6 +63,7 @@ ROLES = (
                 Account.UNLOCK,
                 Account.GRANT,
                 Account.GRANT_SYSTEM,
+                Account.DELEGATE,
                 Unit.VIEW,
                 Unit.MANAGE,
                 Unit.IMPORT,
@@ -64,7 +71,8 @@ ROLES = (
             )
         ),
         everywhere=True,
-        apart_from=frozenset({"system_admin", "security_auditor"}),
+        apart_from=_APART - {"business_admin"},
+        gives=_OF_UNITS | _APART,
     ),
     Role(
         "unit_admin",
@@ -98,6 +106,7 @@ ROLES = (
                 Desk.QUICK,
             ),
         ),
+        gives=_OF_UNITS,
     ),
     Role(
         "reviewer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -18,6 +19,7 @@ ALLOWED_HOSTS = words("ANYUE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ANYUE_ORIGINS")
 # The address that links in messages carry, e.g. https://anyue.example.gov.cn
 PUBLIC_ADDRESS = words("ANYUE_ADDRESS", "http://127.0.0.1:8000")[0].rstrip("/")
+HTTPS = flag("ANYUE_HTTPS", PUBLIC_ADDRESS.startswith("https://"))
 
 INSTALLED_APPS = [
     "anyue.config.apps.ConfigConfig",
@@ -136,11 +138,28 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "initials", "phone", "office_phone", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "anyue.modules.accounts.validators.KindsOfCharacters"},
+    {"NAME": "anyue.modules.accounts.validators.NotOneOfTheLast"},
 ]
+PASSWORDS_REMEMBERED = 5
+# A password older than this must be changed at the next sign-in; 0: never.
+PASSWORD_DAYS = int(os.environ.get("ANYUE_PASSWORD_DAYS", "90" if HTTPS else "0"))
+# So many failed sign-ins under one name or from one address (an office shares one) within so many seconds, and sign-in is
+# refused for as long.
+SIGN_IN_FAILURES_NAME = int(os.environ.get("ANYUE_SIGN_IN_FAILURES", "5"))
+SIGN_IN_FAILURES_ADDRESS = int(os.environ.get("ANYUE_SIGN_IN_FAILURES_ADDRESS", "50"))
+SIGN_IN_LOCKED_SECONDS = int(os.environ.get("ANYUE_SIGN_IN_LOCKED_SECONDS", "900"))
+# The three roles of the installation need a second factor: as soon as the office serves https, which passkeys need anyhow.
+MFA_REQUIRED = flag("ANYUE_MFA_REQUIRED", HTTPS)
+# An API token is valid for at most so many days.
+TOKEN_DAYS = int(os.environ.get("ANYUE_TOKEN_DAYS", "366"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -150,7 +169,16 @@ SOCIALACCOUNT_ADAPTER = "anyue.modules.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-USERSESSIONS_TRACK_ACTIVITY = True
+# Our own middleware notes activity at most once a minute; allauth would write with every request.
+USERSESSIONS_TRACK_ACTIVITY = False
+# Failures are counted in the database instead (accounts.lockout): over restarts and over processes.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "300/m/ip"}
+# Behind a proxy of ours the address is the last one it names; without one nobody can claim to be elsewhere.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ANYUE_PROXIES", "1")) if flag("ANYUE_BEHIND_PROXY") else 0
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_USER_DISPLAY = "anyue.modules.accounts.adapters.display"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "安月 Anyue"
@@ -162,7 +190,6 @@ IDLE_LOGOUT = 30 * 60
 
 # --- what the browser is told -------------------------------------------------------------------------------------------
 
-HTTPS = flag("ANYUE_HTTPS", PUBLIC_ADDRESS.startswith("https://"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ANYUE_BEHIND_PROXY") else None
 USE_X_FORWARDED_HOST = flag("ANYUE_BEHIND_PROXY")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

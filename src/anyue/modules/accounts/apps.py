@@ -12,9 +12,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions known, and write down what allauth reports."""
         from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
 
+        from . import trail  # noqa: PLC0415
         from .permissions import AccountPermission  # noqa: PLC0415
 
         register(AccountPermission)
+        trail.connect()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -43,9 +44,9 @@ class User(AbstractBaseUser):
     appearance = models.CharField(_("appearance"), max_length=5, choices=Appearance.choices, default=Appearance.AUTO)
     elderly_mode = models.BooleanField(_("elderly mode"), default=False)
     created_at = models.DateTimeField(default=now)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=120, blank=True)
     password_set_at = models.DateTimeField(null=True, blank=True)
-    failed_count = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -57,6 +58,15 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("username",)
+        constraints = (
+            models.UniqueConstraint(Lower("username"), name="username_once_in_any_case"),
+            models.CheckConstraint(condition=~Q(username="") & ~Q(name=""), name="person_named"),
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_by="", is_active=True)
+                | (Q(suspended_at__isnull=False, is_active=False) & ~Q(suspended_by="")),
+                name="person_suspension_pair",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -134,10 +144,47 @@ class ApiToken(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link with which a person sets her first password, or a new one. Only its SHA-256 is kept."""
+    """A one-time link with which a person sets her first password, or a new one. Only its SHA-256 is kept.
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    ``user`` None: the very first link of an installation, which makes the three system accounts.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class PastPassword(models.Model):
+    """The hash of a password that a person had: she does not take one of the last five again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-set_at", "-id")
+
+
+class FailedSignIns(models.Model):
+    """How often sign-in failed for one typed name or from one address since ``since``, and until when it is refused.
+
+    Kept for names that nobody has as well, so that being locked out tells nothing. ``digest`` is an HMAC: a password that is
+    typed into the wrong field is not kept.
+    """
+
+    class Of(models.TextChoices):
+        """What is counted."""
+
+        NAME = "name", _("user name")
+        ADDRESS = "address", _("address")
+
+    of = models.CharField(max_length=7, choices=Of.choices)
+    digest = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(default=now)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["of", "digest"], name="failed_sign_ins_once"),)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("first/<str:token>/", views.first, name="first"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("work-as/", views.work_as, name="work-as"),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -18,11 +19,12 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One grant that is in force: a role at a place. ``path`` "" is everywhere."""
+    """One grant that is in force: a role at a place. ``path`` "" is everywhere; ``until`` None: without an end."""
 
     role: str
     path: str
     delegated: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

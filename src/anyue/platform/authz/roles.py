@@ -14,7 +14,8 @@ from .permissions import Permission, Reach
 class Role:
     """A set of permissions, each with its reach. ``everywhere``: granted for the whole installation, not for a unit.
 
-    ``apart_from``: nobody may hold this role together with one of those (三员分立, GB/T 22239-2019).
+    ``apart_from``: nobody may hold this role together with one of those (三员分立, GB/T 22239-2019). ``gives``: roles that its
+    holder may give although she does not hold all their permissions herself.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Role:
     permissions: Mapping[Permission, Reach] = field(hash=False)
     everywhere: bool = False
     apart_from: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
 
     def reach(self, permission: Permission) -> Reach | None:
         """How far this role allows ``permission``; None: not at all."""

@@ -1,0 +1,50 @@
+"""A password rule of our own beside Django's."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
+
+from .models import User
+
+
+def _kind(sign: str) -> str:
+    if sign.isdigit():
+        return "digit"
+    if sign.isalpha():
+        return "capital" if sign.isupper() else "small"
+    return "other"
+
+
+class KindsOfCharacters:
+    """At least three of: small letters, capital letters, digits, other signs (GB/T 22239-2019 8.1.4.1)."""
+
+    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002 - Django's interface
+        """Raises ``ValidationError``."""
+        if len({_kind(sign) for sign in password}) < 3:
+            raise ValidationError(self.get_help_text(), code="password_kinds")
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        return gettext("Use at least three of: small letters, capital letters, digits, other signs.")
+
+
+class NotOneOfTheLast:
+    """None of the passwords that the person had last, the present one included."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raises ``ValidationError``."""
+        if not isinstance(user, User) or user.pk is None:
+            return
+        past = [user.password, *user.past_passwords.values_list("password", flat=True)[: settings.PASSWORDS_REMEMBERED]]
+        if any(check_password(password, old) for old in past):
+            raise ValidationError(self.get_help_text(), code="password_used")
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        count = settings.PASSWORDS_REMEMBERED
+        return ngettext(
+            "Do not take your last password again.", "Do not take one of your last %(count)s passwords again.", count
+        ) % {"count": count}
