@@ -38,7 +38,8 @@ ADMINISTRATION = (
 
 
 class Unit(models.Model):
-    """One unit as it is now. ``path`` is its place (``kernel.paths``); a closed unit keeps its path and has ``closed_on``.
+    """One unit as it is now. ``path`` is its place (``kernel.paths``). A closed unit has ``closed_on``, the first day without it, and
+    goes along when the unit above it moves, so that its records stay with those who answer for them.
 
     ``code`` is the 12-digit statistical code, or a code of the office's own for a department; ``area_code`` the 12-digit code
     of the area that an enterprise lies in; ``uscc`` the unified social credit code (GB 32100-2015).
@@ -59,6 +60,8 @@ class Unit(models.Model):
     phone = models.CharField(_("duty phone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     opened_on = models.DateField(_("since"), default=today)
+    # The first day of what it is now; what it was before stands in ``PastUnit``.
+    since_on = models.DateField(default=today)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
@@ -73,6 +76,7 @@ class Unit(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")), name="unit_days"
             ),
+            models.CheckConstraint(condition=Q(since_on__gte=models.F("opened_on")), name="unit_since"),
         )
 
     def __str__(self) -> str:
@@ -87,6 +91,14 @@ class Unit(models.Model):
     def label(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
+
+
+class Trunk(models.Model):
+    """What the units at the top hang from: one row, with the number of the next one. Who changes the tree locks it, so that two
+    changes at the same moment never make a circle.
+    """
+
+    next_child = models.PositiveIntegerField(default=0)
 
 
 class PastUnit(models.Model):
@@ -124,26 +136,34 @@ class Change(models.Model):
         RENAMED = "renamed", _("renamed")
         MOVED = "moved", _("moved")
         MERGED = "merged", _("merged")
-        SPLIT = "split", _("split")
+        SPLIT = "split", _("split off")
         CLOSED = "closed", _("closed")
 
     what = models.CharField(max_length=8, choices=What.choices)
     on = models.DateField()
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="changes")
     # Merged into it, or split off from it.
-    other = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
-    note = models.CharField(max_length=240, blank=True)
+    other = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="other_changes")
+    # Its name, or the name of the unit above it, as they were called then.
+    before = models.CharField(max_length=120, blank=True)
+    after = models.CharField(max_length=120, blank=True)
+    note = models.CharField(_("reason"), max_length=240, blank=True)
 
     class Meta:
         ordering = ("-on", "-id")
 
 
 class Group(models.Model):
-    """A list of units under a name, kept by ``owner``: an addressee list."""
+    """A list of units under a name, kept by ``owner``: an addressee list.
+
+    In it are ``units``, and where ``kinds`` names some, every open unit of these kinds below ``below`` as it is on the day of use.
+    """
 
     owner = models.ForeignKey(Unit, models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=80)
     units = models.ManyToManyField(Unit, related_name="in_groups", blank=True)
+    below = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    kinds = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("name",)

@@ -1,0 +1,137 @@
+"""Why something about units is refused, and what to do then."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from anyue.kernel.errors import Problem
+
+NOT_ALLOWED = Problem(
+    "orgs.not_allowed", 403, _("You may not change units at “%(place)s”. Ask the administrator of the unit above it.")
+)
+NAME_MISSING = Problem("orgs.name_missing", 422, _("The unit has no name. Enter its full official name."))
+NAME_LONG = Problem("orgs.name_long", 422, _("The name has more than 120 characters. Shorten it."))
+NAME_TAKEN = Problem(
+    "orgs.name_taken",
+    422,
+    _("“%(above)s” already has a unit called “%(name)s”. Use that one, or give this one another name."),
+)
+CODE_SHAPE = Problem(
+    "orgs.code_shape",
+    422,
+    _(
+        "“%(code)s” is no unit code. Use the 12 digits of the statistical code, or for an office at most 24 letters, digits, - or _."
+    ),
+)
+CODE_LENGTH = Problem(
+    "orgs.code_length",
+    422,
+    _("The statistical code “%(code)s” does not have 12 digits. Check it against the yearly table."),
+)
+CODE_PROVINCE = Problem(
+    "orgs.code_province", 422, _("“%(code)s” begins with the digits of no province. Check the first two digits.")
+)
+CODE_GAP = Problem(
+    "orgs.code_gap",
+    422,
+    _("“%(code)s” leaves out a level: digits stand behind zeros. Check it against the yearly table."),
+)
+CODE_TOWNSHIP = Problem(
+    "orgs.code_township",
+    422,
+    _("Digits 7 to 9 of “%(code)s” are above 599, where no township or street is. Check them."),
+)
+CODE_VILLAGE = Problem(
+    "orgs.code_village",
+    422,
+    _("Digits 10 to 12 of “%(code)s” are above 599, where no community or village is. Check them."),
+)
+CODE_KIND = Problem(
+    "orgs.code_kind",
+    422,
+    _("The code “%(code)s” is not that of a unit of the kind “%(kind)s”. Correct the code or the kind."),
+)
+CODE_TAKEN = Problem(
+    "orgs.code_taken",
+    422,
+    _("The code “%(code)s” belongs to “%(holder)s” already. Correct it, or change that unit instead."),
+)
+AREA_CODE = Problem(
+    "orgs.area_code",
+    422,
+    _("The area code “%(area_code)s” is no statistical code of 12 digits. Correct it or leave it empty."),
+)
+USCC = Problem(
+    "orgs.uscc",
+    422,
+    _(
+        "“%(uscc)s” is no unified social credit code: 18 characters without I, O, S, V, Z, the last one a check character. Copy it from the licence."
+    ),
+)
+USCC_TAKEN = Problem(
+    "orgs.uscc_taken",
+    422,
+    _("The credit code “%(uscc)s” belongs to “%(uscc_holder)s” already. Correct it, or change that unit instead."),
+)
+KIND_PLACE = Problem(
+    "orgs.kind_place",
+    422,
+    _(
+        "A unit of the kind “%(kind)s” cannot stand right below one of the kind “%(above_kind)s”. Choose another place or kind."
+    ),
+)
+TOO_DEEP = Problem("orgs.too_deep", 422, _("The tree would have more than 16 levels there. Choose a place further up."))
+CLOSED = Problem(
+    "orgs.closed",
+    422,
+    _("“%(name)s” has been closed since %(on)s and can no longer be changed. Choose a unit that is open."),
+)
+CYCLE = Problem(
+    "orgs.cycle",
+    422,
+    _("“%(name)s” lies below “%(unit)s” itself, so “%(unit)s” cannot go there. Choose a place outside it."),
+)
+SAME_PLACE = Problem("orgs.same_place", 422, _("“%(unit)s” stands below “%(above)s” already. Choose another place."))
+SAME_NAME = Problem("orgs.same_name", 422, _("“%(name)s” is its name already. Enter the new one."))
+TOO_EARLY = Problem(
+    "orgs.too_early",
+    422,
+    _(
+        "“%(name)s” last changed on %(last)s. A change from %(on)s on would rewrite what was reported since; date it %(last)s or later."
+    ),
+)
+IN_FUTURE = Problem(
+    "orgs.in_future", 422, _("%(on)s is still to come. Enter the change on the day it takes effect, or date it today.")
+)
+HAS_UNITS = Problem(
+    "orgs.has_units",
+    422,
+    _("%(count)s open units still hang below “%(name)s”. Move them first, or choose to close them as well."),
+)
+MERGE_NOTHING = Problem(
+    "orgs.merge_nothing", 422, _("Nothing to merge: choose at least one unit other than the one that stays.")
+)
+MERGE_KIND = Problem(
+    "orgs.merge_kind", 422, _("“%(unit)s” and “%(into)s” are of different kinds. Only units of one kind are merged.")
+)
+SPLIT_NOTHING = Problem("orgs.split_nothing", 422, _("Nothing to split into: name at least one new unit."))
+SPLIT_CHILD = Problem(
+    "orgs.split_child",
+    422,
+    _("“%(name)s” does not stand right below “%(unit)s”. Only the units right below it can go to the new ones."),
+)
+SPLIT_LEFT = Problem(
+    "orgs.split_left",
+    422,
+    _("“%(unit)s” is to close, but %(count)s units below it go nowhere. Give each of them a new place."),
+)
+REASON_MISSING = Problem(
+    "orgs.reason_missing", 422, _("The reason is missing. Name the document or decision that the change rests on.")
+)
+GROUP_NAME = Problem("orgs.group_name", 422, _("The list has no name. Enter one, such as “all communities”."))
+GROUP_TAKEN = Problem(
+    "orgs.group_taken", 422, _("“%(owner)s” already has a list called “%(name)s”. Choose another name.")
+)
+GROUP_OUTSIDE = Problem(
+    "orgs.group_outside", 422, _("“%(name)s” is not among the units that you see, so it cannot be on the list.")
+)

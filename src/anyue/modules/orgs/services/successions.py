@@ -1,0 +1,40 @@
+"""What a unit becomes when it is merged into another: higher modules follow with what hangs on it (posts, groups, open duties)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from anyue.platform.authz import Actor
+
+from ..models import Group, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """``unit`` closed on ``on`` and goes on in ``into``."""
+
+    unit: Unit
+    into: Unit
+    on: date
+    by: Actor
+
+
+_FOLLOWERS: list[Callable[[Succession], None]] = []
+
+
+def follow(follower: Callable[[Succession], None]) -> Callable[[Succession], None]:
+    """Call ``follower`` for each unit that is merged into another, in the transaction of the merger. For ``AppConfig.ready``."""
+    if follower not in _FOLLOWERS:
+        _FOLLOWERS.append(follower)
+    return follower
+
+
+def succeed(succession: Succession) -> None:
+    """Let the groups and all followers go along."""
+    for group in Group.objects.filter(units=succession.unit):
+        group.units.add(succession.into)
+    Group.objects.filter(below=succession.unit).update(below=succession.into)
+    for follower in _FOLLOWERS:
+        follower(succession)
