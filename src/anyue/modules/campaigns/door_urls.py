@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "door"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>/", views.door_open, name="open")]

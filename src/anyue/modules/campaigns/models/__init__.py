@@ -1,0 +1,24 @@
+"""Campaigns, their tasks, and the one table of duties that chasing, completeness, calendar and home pages read."""
+
+from .campaigns import Campaign, KeyDay, Participation, Requirement, Target, Task
+from .chasing import Chase, ChaseRule
+from .documents import DraftDocument
+from .door import Knock
+from .duties import Duty, Evidence, Extension, LiaisonOfficer
+
+__all__ = [
+    "Campaign",
+    "Chase",
+    "ChaseRule",
+    "DraftDocument",
+    "Duty",
+    "Evidence",
+    "Extension",
+    "KeyDay",
+    "Knock",
+    "LiaisonOfficer",
+    "Participation",
+    "Requirement",
+    "Target",
+    "Task",
+]

@@ -1,0 +1,1 @@
+"""What holds, whoever asks: pure functions over plain values, without a database."""
