@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -43,3 +44,24 @@ def secret(folder: Path, name: str) -> str:
     finally:
         fresh.unlink()
     return file.read_text(encoding="ascii")
+
+
+def oidc(*, issuer: str, client: str, secret: str, name: str) -> list[dict[str, object]]:
+    """The provider of single sign-on as allauth wants it; empty unless issuer, client and secret are all set."""
+    if not (issuer and client and secret):
+        return []
+    return [
+        {
+            "provider_id": "office",
+            "name": name,
+            "client_id": client,
+            "secret": secret,
+            "settings": {"server_url": issuer.rstrip("/")},
+        }
+    ]
+
+
+def origins(*addresses: str) -> list[str]:
+    """Scheme and host of each address that is one."""
+    parts = [urlsplit(address) for address in addresses]
+    return [f"{part.scheme}://{part.netloc}" for part in parts if part.scheme and part.netloc]

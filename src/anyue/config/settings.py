@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from .environment import data_folder, flag, secret, words
+from .environment import data_folder, flag, oidc, origins, secret, words
 
 HERE = Path(__file__).resolve().parents[1]
 DATA = data_folder()
@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "anyue.modules.accounts.middleware.ActorMiddleware",
     "anyue.platform.pages.middleware.LanguageMiddleware",
+    "anyue.modules.accounts.gates.IdleMiddleware",
+    "anyue.modules.accounts.gates.DueMiddleware",
     "anyue.platform.pages.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -179,6 +181,21 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USER_DISPLAY = "anyue.modules.accounts.adapters.display"
+# Single sign-on (OpenID Connect): on when all three are set. See modules/accounts/adapters.py for who is let in.
+OIDC_USERNAME = os.environ.get("ANYUE_OIDC_USERNAME", "preferred_username")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": oidc(
+            issuer=os.environ.get("ANYUE_OIDC_ISSUER", ""),
+            client=os.environ.get("ANYUE_OIDC_CLIENT", ""),
+            secret=os.environ.get("ANYUE_OIDC_SECRET", ""),
+            name=os.environ.get("ANYUE_OIDC_NAME", "统一身份认证"),
+        ),
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "安月 Anyue"
@@ -206,7 +223,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src-attr": ["'unsafe-inline'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        # Signing in by single sign-on is a form of ours that goes on to the provider.
+        "form-action": ["'self'", *origins(os.environ.get("ANYUE_OIDC_ISSUER", ""), *words("ANYUE_OIDC_ORIGINS"))],
         "frame-ancestors": ["'none'"],
     }
 }

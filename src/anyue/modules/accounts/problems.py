@@ -81,4 +81,9 @@ SAME_PERSON = Problem(
 TOKEN_SCOPE = Problem("accounts.token_scope", 422, _("You do not hold %(scope)s, so a token cannot have it."))
 TOKEN_NOTHING = Problem("accounts.token_nothing", 422, _("Choose at least one permission for the token."))
 TOKEN_DAYS = Problem("accounts.token_days", 422, _("A token is valid from 1 to %(days)s days."))
+NO_ACCOUNT = Problem(
+    "accounts.no_account",
+    403,
+    _("There is no account here for your single sign-on. Ask the administrator of your unit to add you."),
+)
 NOT_YOUR_UNIT = Problem("accounts.not_your_unit", 422, _("You have no post and no role at that unit."))

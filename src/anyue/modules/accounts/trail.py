@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.signals import user_logged_in
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
@@ -17,6 +18,8 @@ from . import lockout
 from .models import User
 from .selectors import actor_of
 from .services import guards
+
+IDLE = "signed_out_idle"
 
 
 def where(request: HttpRequest | None) -> tuple[str, str]:
@@ -51,13 +54,30 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
-    if user is not None:
+    if user is not None and not request.session.get(IDLE):
         _write(request, user, "sign_out.done")
+
+
+def idle(request: HttpRequest, user: User) -> None:
+    """She was signed out because nothing happened."""
+    _write(request, user, "sign_out.idle")
+
+
+def unknown_sub(request: HttpRequest) -> None:
+    """Somebody came by single sign-on whom nobody here is."""
+    record(by=Actor.anonymous(*where(request)), action="sign_in.failed", subject=Subject("accounts.user", "", ""))
+
+
+def tied(request: HttpRequest, user: User, provider: str) -> None:
+    """Her account was tied to an account of single sign-on."""
+    _write(request, user, "sign_on.tied", provider=provider)
 
 
 def _factor_failed(request: HttpRequest, user: User, **_: Any) -> None:
     locked = lockout.failed(user.username, get_client_ip(request) or "")
     failed(request, user.username, locked=locked)
+    if locked:  # the password she gave before counts no more
+        clear_login(request)
 
 
 def _factor_added(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:

@@ -10,5 +10,6 @@ app_name = "people"
 urlpatterns = [
     path("first/<str:token>/", views.first, name="first"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("stay/", views.stay, name="stay"),
     path("work-as/", views.work_as, name="work-as"),
 ]

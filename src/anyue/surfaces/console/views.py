@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from anyue.platform.pages.access import open_to_all
@@ -10,6 +10,12 @@ from anyue.platform.pages.access import open_to_all
 
 def _plain(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, "pages/refused.html", {"status": status}, status=status)
+
+
+@open_to_all("pages of the sign-in library that this house does not have")
+def closed(request: HttpRequest, *args: str) -> HttpResponse:
+    """404, always."""
+    raise Http404
 
 
 @open_to_all("what is not there looks the same to everyone")

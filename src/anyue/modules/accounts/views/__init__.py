@@ -1,6 +1,6 @@
 """Pages about people."""
 
 from .links import first, invitation
-from .working import work_as
+from .working import stay, work_as
 
-__all__ = ["first", "invitation", "work_as"]
+__all__ = ["first", "invitation", "stay", "work_as"]

@@ -18,6 +18,13 @@ from ..selectors import units_of
 
 @signed_in
 @require_POST
+def stay(request: Request) -> HttpResponse:
+    """She is still there: the page asks before she would be signed out."""
+    return HttpResponse(status=204)
+
+
+@signed_in
+@require_POST
 def work_as(request: Request) -> HttpResponse:
     """Take one of her own units; back to where she was (``next``)."""
     user = request.user
