@@ -9,6 +9,10 @@ if "ANYUE_DATA" not in os.environ:
     os.environ["ANYUE_DATA"] = tempfile.mkdtemp(prefix="anyue-test-")
 
 from anyue.config.settings import *  # noqa: F403
+from scripts.translations import compile_all
+
+# Before Django reads them: what was translated a minute ago is what pages say.
+compile_all()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

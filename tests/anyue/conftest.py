@@ -9,11 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from scripts.translations import compile_all
 from tests.anyue.factories import Tree, make_tree
-
-# Before Django reads them: what was translated a minute ago is what pages say.
-compile_all()
 
 Limit = Callable[[int], AbstractContextManager[None]]
 
