@@ -72,7 +72,6 @@ def found_in(app: Path) -> dict[Key, Message]:
             "xgettext",
             "--language=Python",
             "--from-code=UTF-8",
-            "--omit-header",
             "--no-location",
             "--output=-",
             "--no-wrap",
@@ -81,7 +80,8 @@ def found_in(app: Path) -> dict[Key, Message]:
         done = subprocess.run(
             [*command, "--files-from=-"], input="\n".join(map(str, files)), text=True, capture_output=True, check=True
         )
-    catalog = read_po(io.StringIO(done.stdout))
+    # Asked for its header, which is cut off here: without it xgettext drops every character that is not ASCII, such as “.
+    catalog = read_po(io.StringIO(done.stdout.partition("\n\n")[2]))
     return {key_of(message): message for message in catalog if message.id}
 
 

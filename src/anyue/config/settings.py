@@ -133,6 +133,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # One file that a person uploads; a .zip of replies may be larger.
 UPLOAD_LIMIT = 50 << 20
 UPLOAD_LIMIT_ARCHIVE = 500 << 20
+# Of one picture. A telephone's full resolution is some 50 million; more is memory that an upload could use up.
+UPLOAD_LIMIT_PIXELS = 80_000_000
+# A web server in front that has FILES_FOLDER under this address of its own sends the bytes itself (X-Accel-Redirect).
+FILES_ACCEL = next(iter(words("ANYUE_FILES_ACCEL")), "")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
 

@@ -9,18 +9,35 @@ from anyue.kernel.clock import now
 
 
 class Blob(models.Model):
-    """Bytes, stored once. ``kind`` is what the content is, not what its name says; ``shown`` is stripped of EXIF."""
+    """Bytes, stored once. ``kind`` is what the content is, not what its name says; ``shown`` is stripped of EXIF.
+
+    ``emptied_at``: the last file that used it was removed and its bytes are gone; digests and size stay as the record of it.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     sm3 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=100)
-    stored = models.CharField(max_length=120)
+    stored = models.CharField(max_length=120, blank=True)
     shown = models.CharField(max_length=120, blank=True)
     thumbnail = models.CharField(max_length=120, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
+    emptied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(emptied_at=None) & ~Q(stored="")) | Q(emptied_at__isnull=False, stored=""),
+                name="blob_has_bytes_or_none",
+            ),
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """Under which names its bytes and copies lie in the storage."""
+        return [name for name in (self.stored, self.shown, self.thumbnail) if name]
 
 
 class StoredFile(models.Model):
