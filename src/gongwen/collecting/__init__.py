@@ -16,6 +16,7 @@ from .roster import Roster, read_roster
 from .workers import read_replies
 
 Progress = Callable[[int, int, str], None]
+Seen = Callable[[ReadReply], bool]
 
 
 class NoSuchForm(Exception):
@@ -62,10 +63,13 @@ def collect(
     attachments: Sequence[str | Path] = (),
     form: str | None = None,
     progress: Progress | None = None,
+    seen: Seen | None = None,
 ) -> Collection:
     """Read the replies to a notice's form and add them up (contract ``anyue/collection@1``).
 
     A reply may be a file, a folder or a .zip. One that cannot be read is a rejected reply, never the end of the run.
+    ``seen`` is shown each as soon as it has been read, judged by itself, with the mark of secrecy that it bears; where it
+    answers False the reply is left out as if it had never come.
     Raises ``Unreadable`` for the notice or the roster, ``NoSuchForm`` where there is nothing to fill.
     """
     loaded = notice if isinstance(notice, LoadedNotice) else load(notice, *attachments)
@@ -73,13 +77,14 @@ def collect(
     roster = read_roster(units) if units is not None else Roster(None)
     template = build(chosen, loaded.documents, loaded.spec.campaign.year)
     sources = expand(replies)
-    judge = Judge(chosen, template, roster)
+    judge = Judge(chosen, template, roster, screening=seen is not None)
     read: list[ReadReply] = []
-    for reply in read_replies(judge, sources):
-        read.append(reply)
+    for number, reply in enumerate(read_replies(judge, sources), 1):
+        if seen is None or seen(reply):
+            read.append(reply)
         if progress:
-            progress(len(read), len(sources), reply.file)
+            progress(number, len(sources), reply.file)
     return judge.together(read)
 
 
-__all__ = ["Collection", "NoSuchForm", "Progress", "Roster", "choose_form", "collect", "read_roster"]
+__all__ = ["Collection", "NoSuchForm", "Progress", "ReadReply", "Roster", "choose_form", "collect", "read_roster"]

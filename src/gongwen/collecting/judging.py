@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..collection import Collection, Duplicate, Issue, Reply, Value
+from ..compile import mark_of_secrecy
 from ..errors import Unreadable
 from ..messages import say
 from ..model import Document
@@ -35,13 +36,14 @@ class ReadReply:
     unit_from: UnitFrom | None = None
     filled_on: str | None = None
     rejected: bool = False
+    secret: str | None = None
 
 
 class Judge:
-    """Reads one reply after another, then looks at them together."""
+    """Reads one reply after another, then looks at them together. ``screening``: marks of secrecy are looked for first."""
 
-    def __init__(self, form: Form, template: Template, roster: Roster) -> None:
-        self.form, self.template, self.roster = form, template, roster
+    def __init__(self, form: Form, template: Template, roster: Roster, *, screening: bool = False) -> None:
+        self.form, self.template, self.roster, self.screening = form, template, roster, screening
         self.pairs, self.parts, self.sums = pairs_of(form), parts_of(form), sums_of(form)
         self.unit_field = _head_field(form, ("unit",), r"单位|学校|社区|街道|部门|企业|科室|公司|机构|村")
         self.date_field = _head_field(form, ("date", "datetime"), r"日期|时间")
@@ -61,6 +63,8 @@ class Judge:
                 {"reason": result.reason, "advice": result.advice},
             )
             return ReadReply(source.name, issues=[issue], unit=unit, unit_from=unit_from, rejected=True)
+        if self.screening and (mark := mark_of_secrecy(result)) is not None:
+            return ReadReply(source.name, rejected=True, secret=mark)
         reading: Reading = read_reply(result, self.template, source)
         reply = ReadReply(source.name, reading.values, reading.issues)
         if reading.matched < MATCHED:

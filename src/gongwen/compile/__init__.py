@@ -32,7 +32,10 @@ from .key_dates import read_key_dates
 from .outline import read_outline
 from .reading import Reading
 from .references import read_references
+from .secrecy import mark_of_secrecy
 from .tasks import read_tasks
+
+__all__ = ["compile_documents", "mark_of_secrecy"]
 
 
 def compile_documents(documents: Sequence[Document], refused: Sequence[Unreadable] = ()) -> NoticeSpec:

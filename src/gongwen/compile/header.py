@@ -66,7 +66,8 @@ def classification(reading: Reading) -> str | None:
     """A mark of secrecy as printed at the head of any part, or 内部, 不予公开, 工作秘密."""
     internal: str | None = None
     for part in reading.parts:
-        for line in _header_lines(part)[:8]:
+        # The line under 附件2 is taken for its title, whatever it says.
+        for line in [*part.title_lines, *_header_lines(part)][:8]:
             text = stripped(line)
             if len(text) <= 24:
                 match = SECRECY.match(text)
