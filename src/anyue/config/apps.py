@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Hands the table of roles to the engine of authority."""
+    """Hands the table of roles to the engine of authority, and the names of units to the audit trail."""
 
     name = "anyue.config"
     label = "config"
@@ -18,3 +18,9 @@ class ConfigConfig(AppConfig):
         from .roles import ROLES  # noqa: PLC0415
 
         install_roles(ROLES)
+
+        from anyue.platform.audit.sentences import install_places  # noqa: PLC0415
+
+        from .trail import unit_meant, unit_names  # noqa: PLC0415
+
+        install_places(unit_names, unit_meant)

@@ -65,3 +65,8 @@ def origins(*addresses: str) -> list[str]:
     """Scheme and host of each address that is one."""
     parts = [urlsplit(address) for address in addresses]
     return [f"{part.scheme}://{part.netloc}" for part in parts if part.scheme and part.netloc]
+
+
+def retired(folder: Path, name: str) -> list[str]:
+    """Earlier keys ``name.*`` of this installation: what they signed is still believed (docs/operating, rotating keys)."""
+    return [file.read_text(encoding="ascii") for file in sorted((folder / "keys").glob(f"{name}.*"))]

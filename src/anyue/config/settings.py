@@ -8,13 +8,18 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from .environment import data_folder, flag, oidc, origins, secret, words
+from .environment import data_folder, flag, oidc, origins, retired, secret, words
 
 HERE = Path(__file__).resolve().parents[1]
 DATA = data_folder()
 
 DEBUG = flag("ANYUE_DEBUG")
+KEYS_FOLDER = DATA / "keys"
 SECRET_KEY = secret(DATA, "secret")
+SECRET_KEY_FALLBACKS = retired(DATA, "secret")
+# Signs the checkpoints of the audit chain; read again where it is used (platform.audit.keys).
+secret(DATA, "audit")
+CHECKPOINTS_FOLDER = DATA / "checkpoints"
 ALLOWED_HOSTS = words("ANYUE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ANYUE_ORIGINS")
 # The address that links in messages carry, e.g. https://anyue.example.gov.cn
@@ -91,7 +96,6 @@ TEMPLATES = [
             ],
             "builtins": [
                 "anyue.platform.pages.templatetags.parts",
-                "anyue.platform.pages.templatetags.forms",
                 "anyue.platform.pages.templatetags.lists",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

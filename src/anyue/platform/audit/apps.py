@@ -12,9 +12,13 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Make the permissions known."""
-        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+        """Make the permissions and the sentences of the trail itself known."""
+        from django.utils.translation import gettext_noop as _  # noqa: PLC0415 - apps are loaded now
 
+        from anyue.platform.authz import register  # noqa: PLC0415
+
+        from . import sentences  # noqa: PLC0415
         from .permissions import AuditPermission  # noqa: PLC0415
 
         register(AuditPermission)
+        sentences.register("trail.exported", _("%(actor)s exported the audit trail"))

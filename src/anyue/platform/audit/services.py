@@ -1,7 +1,10 @@
-"""Writing entries. ``record`` stands inside the transaction of the change, so that neither is kept without the other."""
+"""Writing entries and sealing them. ``record`` stands inside the transaction of the change, so that neither is kept without
+the other; sealing comes afterwards and by itself.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +13,11 @@ from django.db import models
 
 from anyue.platform.authz import Actor
 
+from .filters import Filters
 from .models import Entry
+from .sealing import entries_seal, entries_seal_all
+
+__all__ = ["Subject", "entries_seal", "entries_seal_all", "record", "trail_exported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,25 @@ def record(
         subject_id=about.id,
         subject_label=about.label,
         place=place,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        address=by.address,
+        before=_storable(dict(before or {})),
+        after=_storable(dict(after or {})),
+        address=by.address[:64],
         device=by.device[:240],
     )
+
+
+def trail_exported(*, by: Actor, filters: Filters) -> Entry:
+    """Write down that ``by`` took the trail away, and what she had asked for."""
+    asked = {name: value for name, value in dataclasses.asdict(filters).items() if value}
+    return record(by=by, action="trail.exported", subject=Subject("audit.entry", "", ""), after=asked)
+
+
+def _storable(value: Any) -> Any:
+    """Without what no database keeps in JSON: NUL and half a character. It came from outside and must not stop a service."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {_storable(str(key)): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value

@@ -1,0 +1,51 @@
+"""Entries, seals and checkpoints can be added and read, never changed or deleted: the database itself refuses.
+
+On PostgreSQL emptying the whole table (TRUNCATE) is refused as well; SQLite has no such statement. Tests that empty all tables take
+the triggers off and put them on again (``tests/support/append_only``): no setting of the program does it.
+"""
+
+from typing import Any
+
+from django.db import migrations
+
+TABLES = ("audit_entry", "audit_seal", "audit_checkpoint")
+
+FUNCTION = """
+CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END
+$$
+"""
+
+
+def protect(_apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(FUNCTION, params=None)  # its per cent signs are its own
+        for table in TABLES:
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()"
+            )
+        return
+    for table in TABLES:
+        for change in ("UPDATE", "DELETE"):
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: {change} is refused'); END"
+            )
+
+
+def release(_apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION audit_append_only() CASCADE")
+        return
+    for table in TABLES:
+        for change in ("update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{change}")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+
+    operations = [migrations.RunPython(protect, release)]
