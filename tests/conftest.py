@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support import postgres
-
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("ANYUE_SHARED") or ROOT.parent / "shared")
 
@@ -17,11 +15,6 @@ SHARED = Path(os.environ.get("ANYUE_SHARED") or ROOT.parent / "shared")
 settings.register_profile("anyue", deadline=None)
 settings.register_profile("anyue-ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("anyue-ci" if os.environ.get("CI") == "true" else "anyue")
-
-
-# Before Django reads its settings, once for all workers of a run, which inherit the address.
-if os.environ.get("ANYUE_TEST_POSTGRES") == "1" and "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["DATABASE_URL"] = postgres.start()
 
 
 def has_shared() -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 
+from tests.support import postgres
+
 if "ANYUE_DATA" not in os.environ:
     os.environ["ANYUE_DATA"] = tempfile.mkdtemp(prefix="anyue-test-")
+# Once for all workers of a run, which inherit the address. Here, because pytest-django reads settings before any conftest.
+if os.environ.get("ANYUE_TEST_POSTGRES") == "1" and "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["DATABASE_URL"] = postgres.start()
 
 from anyue.config.settings import *  # noqa: F403
 from scripts.translations import compile_all

@@ -10,8 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.anyue.factories import Tree, make_tree
+from tests.support.append_only import let_tests_empty_tables
 
 Limit = Callable[[int], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        let_tests_empty_tables(patch)
+        yield
 
 
 @pytest.fixture
