@@ -135,3 +135,74 @@ GROUP_TAKEN = Problem(
 GROUP_OUTSIDE = Problem(
     "orgs.group_outside", 422, _("“%(name)s” is not among the units that you see, so it cannot be on the list.")
 )
+FILE_KIND = Problem(
+    "orgs.file_kind",
+    422,
+    _("“%(name)s” is neither a workbook nor a .csv file. Save the table as .xlsx or .csv and choose it again."),
+)
+FILE_UNREADABLE = Problem("orgs.file_unreadable", 422, _("%(why)s"))
+FILE_HEADS = Problem(
+    "orgs.file_heads",
+    422,
+    _(
+        "“%(name)s” has no heading for the names of units. Give the columns headings such as %(wanted)s, or start from the template."
+    ),
+)
+FILE_EMPTY = Problem(
+    "orgs.file_empty", 422, _("“%(name)s” has headings but no rows below them. Fill in at least one unit.")
+)
+IMPORT_NOT_ALLOWED = Problem(
+    "orgs.import_not_allowed",
+    403,
+    _("You may not import units into “%(place)s”. Ask the administrator of the unit above it."),
+)
+IMPORT_FAULTS = Problem(
+    "orgs.import_faults",
+    422,
+    _("Nothing was imported: %(count)s cells are wrong. Correct them in the table and choose it again."),
+)
+ROW_KIND_UNKNOWN = Problem("orgs.row_kind_unknown", 422, _("“%(word)s” is no kind of unit. Write one of %(kinds)s."))
+ROW_KIND_MISSING = Problem(
+    "orgs.row_kind_missing",
+    422,
+    _("What kind of unit “%(name)s” is can be told neither from its code nor from its name. Write one of %(kinds)s."),
+)
+ROW_CODE_TWICE = Problem(
+    "orgs.row_code_twice", 422, _("The code “%(code)s” stands in row %(row)s already. Keep one of the two rows.")
+)
+ROW_USCC_TWICE = Problem(
+    "orgs.row_uscc_twice", 422, _("The credit code “%(uscc)s” stands in row %(row)s already. Keep one of the two rows.")
+)
+ROW_NAME_TWICE = Problem(
+    "orgs.row_name_twice",
+    422,
+    _("“%(name)s” stands below “%(above)s” in row %(row)s already. Keep one of the two rows, or give each its code."),
+)
+ROW_PARENT_MISSING = Problem(
+    "orgs.row_parent_missing",
+    422,
+    _(
+        "The unit above, “%(above)s”, is neither in the table nor among the units that are there. Add a row for it or correct it."
+    ),
+)
+ROW_PARENT_SEVERAL = Problem(
+    "orgs.row_parent_several", 422, _("Several units are called “%(above)s”. Write the code of the one that is meant.")
+)
+ROW_CYCLE = Problem(
+    "orgs.row_cycle",
+    422,
+    _("“%(name)s” would stand below itself: %(way)s. Correct the unit above in one of these rows."),
+)
+ROW_CLOSED = Problem(
+    "orgs.row_closed",
+    422,
+    _("The code “%(code)s” belongs to “%(name)s”, closed since %(on)s. Take the row out or correct the code."),
+)
+ROW_OUTSIDE = Problem(
+    "orgs.row_outside",
+    422,
+    _("“%(name)s” does not lie within “%(place)s”, into which you import. Take the row out or correct the unit above."),
+)
+ROW_BROKEN_ABOVE = Problem(
+    "orgs.row_broken_above", 422, _("The unit above is wrong in row %(row)s. Correct that row first.")
+)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from .adding import Draft, unit_add
 from .changing import unit_close, unit_edit, unit_move, unit_rename
 from .groups import group_add, group_change, group_remove
+from .importing import Act, ImportResult, RowFault, units_import
 from .merging import unit_split, units_merge
 from .successions import Succession, follow
 
 __all__ = [
+    "Act",
     "Draft",
+    "ImportResult",
+    "RowFault",
     "Succession",
     "follow",
     "group_add",
@@ -21,5 +25,6 @@ __all__ = [
     "unit_move",
     "unit_rename",
     "unit_split",
+    "units_import",
     "units_merge",
 ]

@@ -66,10 +66,18 @@ def next_place(trunk: Trunk, parent: Unit | None, deep: int = 1) -> str:
     if paths.depth(above) + deep > DEEPEST:
         raise RefusedError(problems.TOO_DEEP)
     holder: Trunk | Unit = parent or trunk
+    if parent is None:
+        trunk.next_child = first_free(trunk)
     number = holder.next_child
     type(holder)._default_manager.filter(pk=holder.pk).update(next_child=number + 1)
     holder.next_child = number + 1
     return paths.child(above, number)
+
+
+def first_free(trunk: Trunk) -> int:
+    """The number of the next unit at the top, behind all that are or were there."""
+    last = max(model.objects.filter(parent=None).aggregate(n=Max("path"))["n"] or "" for model in (Unit, PastUnit))
+    return max(trunk.next_child, paths.number_of(last) + 1 if last else 0)
 
 
 def end_states(rows: QuerySet[Unit], on: date) -> None:
