@@ -15,4 +15,5 @@ CLOSED = (
 urlpatterns = [
     re_path(f"^{CLOSED}", views.closed),
     path("accounts/", include("allauth.urls")),
+    path("shell/", include("anyue.surfaces.console.shell_urls")),
 ]

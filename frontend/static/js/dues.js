@@ -1,0 +1,39 @@
+/* [data-due]: the time left counts down while the page is open, and turns to "overdue" on its minute. The server wrote the
+   first text; the words are in the element's data: "%n 天", "%n 小时", "%n 分钟", "还有 %span", "已逾期 %span". */
+import { found } from "./words.js";
+
+const SOON = 48 * 60;
+const live = new Set();
+
+function span(minutes, data) {
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor(minutes / 60) % 24;
+  const rest = minutes % 60;
+  const parts = [];
+  if (days) parts.push(data.day.replace("%n", days));
+  if (hours && days < 10) parts.push(data.hour.replace("%n", hours));
+  if (!days && (rest || !hours)) parts.push(data.minute.replace("%n", rest));
+  return parts.join(" ");
+}
+
+function tell(element) {
+  const minutes = Math.floor((new Date(element.dataset.due) - Date.now()) / 60000);
+  const late = minutes < 0;
+  const place = element.querySelector("[data-due-left]");
+  const words = late ? element.dataset.late : element.dataset.left;
+  place.textContent = words.replace("%span", span(late ? -minutes - 1 : minutes, element.dataset));
+  element.classList.toggle("is-late", late);
+  element.classList.toggle("is-soon", !late && minutes <= SOON);
+  element.classList.toggle("is-ahead", !late && minutes > SOON);
+}
+
+export function mountDues(root) {
+  for (const element of found(root, "[data-due]")) live.add(element);
+  if (mountDues.timer) return;
+  mountDues.timer = setInterval(() => {
+    for (const element of live) {
+      if (element.isConnected) tell(element);
+      else live.delete(element);
+    }
+  }, 30000);
+}
