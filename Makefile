@@ -21,7 +21,8 @@ CODE := $(wildcard src tests benchmarks examples scripts)
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: $(STAMP) ## make .venv, install what is pinned, add or name the Debian packages
+setup: $(STAMP) ## make .venv, install what is pinned, fetch styles and scripts, add or name the Debian packages
+	@scripts/fetch_frontend.sh $(VENV)
 	@scripts/system_packages.sh
 	@$(BIN)/python scripts/translations.py --compile
 
