@@ -36,7 +36,9 @@ class Notice(models.Model):
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     internal = models.BooleanField(default=False)
+    # Why it could not be read, in a sentence; and the folder where its files wait to be read, not yet stored.
     trouble = models.TextField(blank=True)
+    holding = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=now)
     created_by = models.CharField(max_length=120)
     reviewed_at = models.DateTimeField(null=True, blank=True)
@@ -102,6 +104,8 @@ class Item(models.Model):
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     label = models.TextField(blank=True)
+    # Its place in the compiled notice (RFC 6901); none for what a person added.
+    pointer = models.CharField(max_length=80, blank=True)
     proposed = models.JSONField(null=True)
     value = models.JSONField(null=True)
     evidence = models.JSONField(null=True)
@@ -137,4 +141,4 @@ class Page(models.Model):
 
     class Meta:
         ordering = ("source", "number")
-        constraints = (models.UniqueConstraint(fields=["notice", "source", "number"], name="page_once"),)
+        constraints = (models.UniqueConstraint(fields=["notice", "source", "number"], name="notice_page_once"),)

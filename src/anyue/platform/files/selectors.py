@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from anyue.platform.authz import Actor
@@ -26,6 +27,12 @@ def thumbnail_of(file: StoredFile, *, for_: Actor, minutes: int = 30) -> str:
     if not file.blob.thumbnail:
         return ""
     return reverse("files:thumbnail", args=[token(file.pk, Copy.THUMBNAIL, for_=for_, minutes=minutes)])
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The bytes as they came. Asks for ``file.blob``. Raises ``FileNotFoundError`` where they are lost (``anyue verify`` names them)."""
+    with default_storage.open(file.blob.stored) as opened:
+        return bytes(opened.read())
 
 
 def kind_of(file: StoredFile) -> Kind:

@@ -8,8 +8,8 @@ from typing import Any
 from anyue.kernel.clock import now
 from anyue.modules.campaigns.models import Campaign
 from anyue.modules.campaigns.services import campaign_draft_from_notice, campaign_publish, targets_confirm
+from anyue.modules.notices.deciding import LISTS
 from anyue.modules.notices.models import Item, Notice, Version
-from anyue.modules.notices.selectors import LISTS
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor
 from tests.anyue.factories import Tree, actor_for, make_user
@@ -47,14 +47,17 @@ def reviewed_notice(unit: Unit, spec: dict[str, Any] | None = None, *, state: st
         unit=unit, title=spec.get("title", ""), state=state, created_by="测试", reviewed_at=at, reviewed_by="测试"
     )
     version = Version.objects.create(notice=notice, number=1, spec=spec, made_by="测试")
-    rows = [("campaign", "campaign", spec.get("campaign", {}))]
+    rows: list[tuple[str, str, Any]] = [("title", "title", spec.get("title"))]
+    rows += [(f"campaign_{name}", f"campaign_{name}", one) for name, one in spec.get("campaign", {}).items()]
     rows += [(_KINDS[name], f"{name}:{n}", one) for name in _KINDS for n, one in enumerate(spec.get(name) or [])]
     Item.objects.bulk_create(
         Item(
             version=version,
             key=key,
             kind=kind,
+            pointer=f"/forms/{key.partition(':')[2]}" if kind == "form" else "",
             proposed=value,
+            value=value,
             evidence=value.get("evidence") if isinstance(value, dict) else None,
             order=order,
             state=Item.State.ACCEPTED,

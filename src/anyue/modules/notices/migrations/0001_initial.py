@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 ("internal", models.BooleanField(default=False)),
                 ("trouble", models.TextField(blank=True)),
+                ("holding", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField(default=anyue.kernel.clock.now)),
                 ("created_by", models.CharField(max_length=120)),
                 ("reviewed_at", models.DateTimeField(blank=True, null=True)),
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=120)),
                 ("kind", models.CharField(max_length=20)),
                 ("label", models.TextField(blank=True)),
+                ("pointer", models.CharField(blank=True, max_length=80)),
                 ("proposed", models.JSONField(null=True)),
                 ("value", models.JSONField(null=True)),
                 ("evidence", models.JSONField(null=True)),
@@ -206,7 +208,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="page",
-            constraint=models.UniqueConstraint(fields=("notice", "source", "number"), name="page_once"),
+            constraint=models.UniqueConstraint(fields=("notice", "source", "number"), name="notice_page_once"),
         ),
         migrations.AddConstraint(
             model_name="version",
