@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "anyue.platform.messaging",
     "anyue.platform.jobs",
     "anyue.platform.files",
+    "anyue.platform.rest",
     "anyue.platform.audit",
     "anyue.platform.authz",
     "anyue.platform.pages",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "anyue.modules.accounts.gates.IdleMiddleware",
     "anyue.modules.accounts.gates.DueMiddleware",
     "anyue.platform.pages.middleware.RefusalMiddleware",
+    "anyue.platform.rest.middleware.RestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -214,6 +216,13 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Signed out after so many seconds without a request; 等保三级 asks for it.
 IDLE_LOGOUT = 30 * 60
+
+# --- programs ----------------------------------------------------------------------------------------------------------
+
+API_PATHS = ("/api/",)
+# Requests a minute, of one person with all her tokens, and of one address without any.
+API_RATE = int(os.environ.get("ANYUE_API_RATE", "6000"))
+API_RATE_STRANGERS = int(os.environ.get("ANYUE_API_RATE_STRANGERS", "300"))
 
 # --- what the browser is told -------------------------------------------------------------------------------------------
 

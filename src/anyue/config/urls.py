@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("anyue.modules.desk.urls")),
+    path("api/", include("anyue.surfaces.api.urls")),
     path("campaigns/", include("anyue.modules.campaigns.urls")),
     path("door/", include("anyue.modules.campaigns.door_urls")),
     path("notices/", include("anyue.modules.notices.urls")),

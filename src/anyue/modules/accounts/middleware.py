@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -12,7 +13,7 @@ from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor
 
 from .models import User
-from .selectors import actor_of, working_unit
+from .selectors import actor_of, actor_of_token, working_unit
 
 WORKING_UNIT = "working_unit"
 
@@ -35,6 +36,11 @@ class ActorMiddleware:
 def _actor(request: HttpRequest) -> Actor:
     address = get_client_ip(request) or ""
     device = request.headers.get("User-Agent", "")[:240]
+    if request.path.startswith(settings.API_PATHS):
+        # A program shows its token with each request; cookies count for nothing there, so that no page can borrow them.
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        found = actor_of_token(token, address=address, device=device) if scheme.lower() == "bearer" else None
+        return found or Actor.anonymous(address, device)
     if isinstance(request.user, User) or (request.user.is_authenticated):
         return actor_of(request.user, address=address, device=device)
     return Actor.anonymous(address, device)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -11,7 +12,8 @@ from anyue.kernel.clock import now, today
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor, ActorKind, Held
 
-from .models import Grant, Post, User
+from .digests import digest_of
+from .models import ApiToken, Grant, Post, User
 
 
 def in_force(at: datetime) -> Q:
@@ -66,3 +68,20 @@ def working_unit(user: User, chosen: int | None) -> Unit | None:
     """The unit she works for now: the one she chose if it is still hers, else the first of hers; None without any."""
     mine = units_of(user)
     return next((unit for unit in mine if unit.pk == chosen), mine[0] if mine else None)
+
+
+def actor_of_token(text: str, *, address: str = "", device: str = "") -> Actor | None:
+    """The person behind a token, narrowed to its scopes; None if it is none, has ended or expired, or she is suspended.
+
+    That it was used is written down at most once a minute.
+    """
+    at = now()
+    rows = ApiToken.objects.filter(digest=digest_of(text), ended_at=None, expires_at__gt=at, user__is_active=True)
+    token = rows.select_related("user").first()
+    if token is None:
+        return None
+    if token.last_used_at is None or token.last_used_at < at - timedelta(minutes=1):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    person = actor_of(token.user, address=address, device=device)
+    label = f"{person.label}（{token.name}）"
+    return replace(person, kind=ActorKind.TOKEN, label=label, scopes=frozenset(token.scopes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -17,18 +16,14 @@ from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor, ActorKind
 
 from .. import problems
+from ..digests import digest_of
 from ..lockout import unlock
-from ..models import Invitation, PastPassword, User
+from ..models import ApiToken, Invitation, PastPassword, User
 from ..permissions import AccountPermission
 from . import guards
 from .sessions import end_all
 
 VALID_FOR = timedelta(hours=72)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link or a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def new_link(user: User | None, route: str) -> str:
@@ -68,7 +63,7 @@ def invitation_of(token: str, *, lock: bool = False) -> Invitation:
 
 @transaction.atomic
 def invitation_take(*, token: str, password: str, address: str = "", device: str = "") -> User:
-    """Set a password by the link, which is used up by it; every session of the person ends.
+    """Set a password by the link, which is used up by it; every session and token of the person ends.
 
     Raises Django's ``ValidationError`` for a password that the rules do not allow; the link can then be used again.
     """
@@ -81,6 +76,7 @@ def invitation_take(*, token: str, password: str, address: str = "", device: str
     invitation.used_at = now()
     invitation.save(update_fields=["used_at"])
     end_all(user)
+    ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=now())
     unlock(user.username)
     record(by=by, action="password.set", subject=user, place=guards.home_of(user))
     return user

@@ -15,9 +15,9 @@ from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor, ActorKind, can_anywhere, permission_named
 
 from .. import problems
+from ..digests import digest_of
 from ..models import ApiToken, User
 from . import guards
-from .invitations import digest_of
 
 PREFIX = "anyue_"
 
