@@ -51,6 +51,7 @@ NOT_POSSIBLE = Problem(
     "campaigns.not_possible", 409, _("%(title)s is %(state)s now, so this is no longer possible. Reload the page.")
 )
 REASON_MISSING = Problem("campaigns.reason_missing", 422, _("Give the reason; the other side reads it."))
+TEXT_MISSING = Problem("campaigns.text_missing", 422, _("Write what is to be done."))
 PROGRESS_RANGE = Problem("campaigns.progress_range", 422, _("Progress is a percentage between 0 and 100."))
 LIAISON_NAME = Problem("campaigns.liaison_name", 422, _("Give the liaison officer's name."))
 LIAISON_REACH = Problem(
@@ -61,6 +62,12 @@ PHONE_FORM = Problem(
     422,
     _("%(phone)s is no telephone number. Write a mobile number with 11 digits, or area code and number."),
 )
+MOBILE_FORM = Problem(
+    "campaigns.mobile_form",
+    422,
+    _("%(phone)s is no mobile number. Write its 11 digits; a fixed line goes into the other field."),
+)
+EMAIL_FORM = Problem("campaigns.email_form", 422, _("%(email)s is no e-mail address. Correct it or leave it empty."))
 LIAISON_NOT_ASKED = Problem(
     "campaigns.liaison_not_asked", 409, _("This campaign asks %(unit)s for no liaison officer.")
 )
@@ -87,6 +94,9 @@ ALREADY_REISSUED = Problem(
     "campaigns.already_reissued", 409, _("%(unit)s has issued this campaign further down already: %(name)s.")
 )
 NOT_ADDRESSED = Problem("campaigns.not_addressed", 409, _("The campaign %(name)s does not address %(unit)s."))
+SIGNED_MISSING = Problem(
+    "campaigns.signed_missing", 422, _("Enter the document number and the signer as they stand on the signed copy.")
+)
 SLIP_UNREADABLE = Problem(
     "campaigns.slip_unreadable", 422, _("No name and telephone number could be read from %(file)s. Enter them by hand.")
 )

@@ -1,11 +1,9 @@
-"""Duties that an actor sees, and how late one may be set."""
+"""Duties that an actor sees."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from anyue.modules.orgs.models import Unit
@@ -14,7 +12,6 @@ from anyue.platform.authz import Actor, ActorKind, can, scopes
 from ..models import Campaign, Duty
 from ..permissions import CampaignPermission as May
 from ..policies import of_link
-from ..rules import deadlines
 
 
 def duties_for(actor: Actor, *, running: bool = True) -> QuerySet[Duty]:
@@ -53,16 +50,3 @@ def duty_for(actor: Actor, pk: int, *, own: May | None = None, office: May | Non
     if (own or office) and not allowed:
         raise PermissionDenied
     return found
-
-
-def limit_of(duty: Duty) -> datetime | None:
-    """The latest due time that the office may give ``duty``: what the office itself owes above; None without such a limit."""
-    above: Q | None = None
-    if duty.task_id is not None and duty.task is not None and duty.task.parent_id is not None:
-        above = Q(task=duty.task.parent_id)
-    elif duty.requirement is not None and duty.requirement.parent_id is not None:
-        above = Q(requirement=duty.requirement.parent_id)
-    if above is None:
-        return None
-    owed = Duty.objects.filter(above, unit=duty.campaign.unit_id).exclude(state=Duty.State.DROPPED)
-    return deadlines.latest_for(owed.values_list("due_at", flat=True))

@@ -1,5 +1,8 @@
 """What is done to campaigns and duties. One file for each concept; views, REST, jobs and the command line call these."""
 
+from .acts import act_confirm, act_undo
+from .documents import draft_signed, notice_draft
+from .door import has_missed_too_often, knock, opened_by
 from .drafting import campaign_draft_from_notice, targets_propose
 from .duties import (
     duties_accept,
@@ -17,17 +20,39 @@ from .duties import (
     duty_send_back,
     duty_take_back,
 )
+from .editing import (
+    asked_drop,
+    asked_restore,
+    campaign_edit,
+    key_days_set,
+    requirement_add,
+    requirement_edit,
+    task_add,
+    task_edit,
+)
+from .evidence import evidence_add, evidence_remove
+from .extensions import extension_answer, extension_ask
 from .keys import address_of
+from .liaison import liaison_name, liaison_slip_read
+from .links import holder, link_holder, link_renew, link_revoke, link_used, links_switch
 from .publishing import campaign_close, campaign_publish, campaign_withdraw, participants_add
 from .receipts import receipt_sign
+from .reissue import campaign_reissue
 from .targets import target_decide, targets_confirm
 
 __all__ = [
+    "act_confirm",
+    "act_undo",
     "address_of",
+    "asked_drop",
+    "asked_restore",
     "campaign_close",
     "campaign_draft_from_notice",
+    "campaign_edit",
     "campaign_publish",
+    "campaign_reissue",
     "campaign_withdraw",
+    "draft_signed",
     "duties_accept",
     "duty_accept",
     "duty_agree",
@@ -42,9 +67,30 @@ __all__ = [
     "duty_reopen",
     "duty_send_back",
     "duty_take_back",
+    "evidence_add",
+    "evidence_remove",
+    "extension_answer",
+    "extension_ask",
+    "has_missed_too_often",
+    "holder",
+    "key_days_set",
+    "knock",
+    "liaison_name",
+    "liaison_slip_read",
+    "link_holder",
+    "link_renew",
+    "link_revoke",
+    "link_used",
+    "links_switch",
+    "notice_draft",
+    "opened_by",
     "participants_add",
     "receipt_sign",
+    "requirement_add",
+    "requirement_edit",
     "target_decide",
     "targets_confirm",
     "targets_propose",
+    "task_add",
+    "task_edit",
 ]

@@ -130,6 +130,7 @@ def duty_open(
 @transaction.atomic
 def duty_close(*, by: Actor, duty: Duty, at: datetime | None = None) -> Duty:
     """The thing of a higher module is done (a return was handed in). Done twice is done once."""
+    duty.refresh_from_db()
     if duty.state == Duty.State.DONE:
         return duty
     return _act(
@@ -140,6 +141,7 @@ def duty_close(*, by: Actor, duty: Duty, at: datetime | None = None) -> Duty:
 @transaction.atomic
 def duty_open_again(*, by: Actor, duty: Duty, reason: str = "") -> Duty:
     """The thing of a higher module is open again (a return was sent back)."""
+    duty.refresh_from_db()
     if duty.state in (Duty.State.OPEN, Duty.State.STARTED):
         return duty
     changed = {"returned_at": clock.now(), "returned_by": by.label[:120], "answer": reason.strip()}
