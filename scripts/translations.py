@@ -1,6 +1,6 @@
 """Keeps the Chinese of the platform complete: finds sentences, checks their translations, makes what Django reads.
 
-Usage: translations.py --update | --check | --compile
+Usage: translations.py --update [APP…] | --check | --compile
 
 --update   finds the sentences of every app (GNU gettext) and writes its locale/zh_Hans/LC_MESSAGES/django.po: sorted, without line
            numbers or dates, nothing guessed, nothing that is no longer said.
@@ -111,9 +111,11 @@ def updated(app: Path) -> str | None:
     return HEADER + out.getvalue().decode().strip() + "\n"
 
 
-def update() -> int:
-    """Write every django.po anew, and say how many sentences wait for their Chinese."""
+def update(only: list[str] | None = None) -> int:
+    """Write every django.po anew (of the apps named ``only``), and say how many sentences wait for their Chinese."""
     for app in apps():
+        if only and app.name not in only:
+            continue
         text, file = updated(app), app / CATALOG
         if text is None:
             file.unlink(missing_ok=True)
@@ -225,11 +227,14 @@ def compile_all(source: Path = SOURCE) -> int:
 
 def main() -> int:
     """As the module says."""
-    ways = {"--update": update, "--check": check, "--compile": compile_all}
-    if len(sys.argv) != 2 or sys.argv[1] not in ways:
+    way, *only = sys.argv[1:] or [""]
+    if way == "--update":
+        return update(only)
+    ways = {"--check": check, "--compile": compile_all}
+    if way not in ways or only:
         print(__doc__, file=sys.stderr)
         return 2
-    return ways[sys.argv[1]]()
+    return ways[way]()
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "anyue.platform.pages.templatetags.parts",
+                "anyue.platform.pages.templatetags.forms",
                 "anyue.platform.pages.templatetags.lists",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

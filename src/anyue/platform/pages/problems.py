@@ -18,6 +18,3 @@ VIEWS_TOO_MANY = Problem(
 DRAFT_TOO_LARGE = Problem(
     "pages.draft_too_large", 413, _("What you typed is too long to be kept as a draft. Send it, or copy it elsewhere.")
 )
-DRAFT_UNREADABLE = Problem(
-    "pages.draft_unreadable", 400, _("The draft could not be read. Go on writing; it is tried again.")
-)

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_POST
 
 from anyue.kernel.errors import RefusedError
 
-from . import problems, services
+from . import services
 from .access import Request, signed_in
 from .models import SavedView
 from .refusals import sentence
 
 
-def back(request: Request, query: str = "") -> str:
-    """The address on this site that the form came from; the home page if it names another."""
-    wanted = request.POST.get("back", "")
+def back(wanted: str, query: str = "") -> str:
+    """``wanted``, the address on this site that a form came from; the home page if it is on another."""
     safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return (wanted if safe else "/") + (f"?{query}" if query else "")
 
@@ -37,7 +36,7 @@ def view_keep(request: Request, list_key: str) -> HttpResponse:
         messages.error(request, sentence(refusal))
     else:
         messages.success(request, gettext("The view %(name)s is saved.") % {"name": view.name})
-    return redirect(back(request, query))
+    return redirect(back(request.POST.get("back", ""), query))
 
 
 @signed_in
@@ -49,18 +48,16 @@ def view_drop(request: Request, pk: int) -> HttpResponse:
         raise Http404
     services.saved_view_drop(by=request.actor, view=view)
     messages.success(request, gettext("The view %(name)s is deleted.") % {"name": view.name})
-    return redirect(back(request))
+    return redirect(back(request.POST.get("back", "")))
 
 
 @signed_in
 @require_POST
 def draft_keep(request: Request, form_key: str) -> HttpResponse:
-    """Keep what is typed so far; ``discard=1`` forgets it. 204: nothing to show."""
-    if request.FILES:
-        raise RefusedError(problems.DRAFT_UNREADABLE)
-    if request.POST.get("discard") == "1":
+    """Keep what is typed so far: 204, nothing to show. ``discard`` forgets it and leads back to the form at its value."""
+    if "discard" in request.POST:
         services.draft_drop(by=request.actor, form_key=form_key)
-        return HttpResponse(status=204)
+        return redirect(back(request.POST["discard"]))
     data = {name: request.POST.getlist(name) for name in request.POST}
     services.draft_keep(by=request.actor, form_key=form_key, data=data)
     return HttpResponse(status=204)

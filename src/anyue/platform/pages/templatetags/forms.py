@@ -1,0 +1,73 @@
+"""Forms in templates; builtin, so nothing needs to be loaded. They draw any Django form, ours or allauth's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from anyue.kernel.clock import SHANGHAI, day_of, today
+from anyue.platform.pages.forms.fields import (
+    control_attributes,
+    is_box,
+    is_group,
+    keeps_secrets,
+    parts_of,
+    unit_of,
+)
+
+register = template.Library()
+
+
+@register.filter
+def typed_at(moment: datetime) -> str:
+    """``{{ draft.saved_at|typed_at }}``: 10:32, with the day if that is not today."""
+    here = moment.astimezone(SHANGHAI)
+    return here.strftime("%H:%M" if day_of(moment) == today() else "%Y-%m-%d %H:%M")
+
+
+@register.inclusion_tag("pages/forms/errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """``{% form_errors form %}``: on top of a refused form, how much is wrong, with a link to each field."""
+    fields = [(field, error) for field in form for error in field.errors]
+    others = list(form.non_field_errors())
+    return {"fields": fields, "others": others, "count": len(fields) + len(others)}
+
+
+@register.inclusion_tag("pages/forms/field.html")
+def form_field(field: BoundField, unit: str = "") -> dict[str, Any]:
+    """``{% form_field form.name %}``: label above, unit beside, help and what is wrong under."""
+    control = field.as_widget(attrs=control_attributes(field))
+    is_file = isinstance(field.field.widget, forms.FileInput)
+    return {
+        "field": field,
+        "control": control,
+        "unit": unit or unit_of(field),
+        "is_group": is_group(field),
+        "is_box": is_box(field),
+        "choose_again": is_file and field.form.is_bound and bool(field.form.errors),
+    }
+
+
+@register.inclusion_tag("pages/forms/fields.html")
+def form_fields(form: forms.BaseForm) -> dict[str, Any]:
+    """``{% form_fields form %}``: every field, by sections if the form has some."""
+    return {"form": form, "parts": parts_of(form), "has_sections": bool(getattr(form, "sections", ()))}
+
+
+@register.simple_tag(takes_context=True)
+def form_whole(context: Context, form: forms.BaseForm) -> SafeString:
+    """``{% form_whole form %}``: the form of a ``FormPage`` with draft, summary, fields and buttons."""
+    given = {
+        "form": form,
+        "page": context["page"],
+        "draft": context.get("draft"),
+        "keeps_draft": bool(context["page"].draft) and not keeps_secrets(form),
+        "is_multipart": form.is_multipart(),
+    }
+    return render_to_string("pages/forms/whole.html", given, request=context["request"])
