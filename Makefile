@@ -39,13 +39,15 @@ test: setup ## check, then every test
 	@ANYUE_TEST_POSTGRES=1 $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/anyue --ignore tests/anyue/cli $(ARGS)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
-check: $(STAMP) ## format, lint, types, layers, translations, links in the documentation
+check: $(STAMP) ## format, lint, types, layers, translations, links in the documentation, age of styles and scripts
 	@$(BIN)/ruff format --check --quiet --output-format concise $(CODE) || { echo 'Format it with: $(BIN)/ruff format $(CODE)'; exit 1; }
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/mypy $(CODE)
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/python scripts/translations.py --check
 	@$(BIN)/python scripts/check_links.py
+	@scripts/fetch_frontend.sh $(VENV)
+	@$(BIN)/python scripts/lint_frontend.py
 
 bench: setup ## the measurements of docs/, in one run with medians
 	@$(BIN)/python -m benchmarks

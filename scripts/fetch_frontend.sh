@@ -13,21 +13,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -s frontend/static/vendor/
   exit 0
 fi
 
-# The first node that runs and is new enough; its npm stands beside it.
-find_node() {
-  local folder
-  for folder in "$(dirname "$(command -v node || echo /nowhere/node)")" "$venv/bin"; do
-    if "$folder/node" -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 18 || (a === 18 && b >= 18) ? 0 : 1)' \
-      2>/dev/null </dev/null && [ -x "$folder/npm" ]; then
-      (cd "$folder" && pwd)
-      return
-    fi
-  done
-  echo "The pages' styles and scripts cannot be fetched: no Node.js 18.18 or newer on the PATH, and none in $venv (make setup puts it there)." >&2
-  return 1
-}
-
-node_bin=$(find_node)
+node_bin=$(scripts/node.sh "$venv")
 export PATH="$node_bin:$PATH"
 
 echo "Fetching the front-end packages with Node.js $(node --version)"
