@@ -7,22 +7,12 @@ from typing import Any, get_args
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anyue.modules.orgs.models import Kind
 from gongwen.spec import LEVELS, Aggregate, FieldType, FormKind
 
 from . import rules
 
-LEVEL_LABELS = {
-    "nation": _("Nation"),
-    "province": _("Province"),
-    "prefecture": _("Prefecture"),
-    "county": _("County or district"),
-    "township": _("Township or street"),
-    "community": _("Community or village"),
-    "department": _("Department"),
-    "enterprise": _("Enterprise"),
-    "school": _("School"),
-    "household": _("Household"),
-}
+LEVEL_LABELS = {level: Kind(level).label for level in LEVELS if level in Kind.values} | {"household": _("Household")}
 FORM_KINDS = {
     "statistics": _("Statistics form"),
     "roster": _("Roster"),
@@ -31,14 +21,14 @@ FORM_KINDS = {
 }
 FIELD_TYPES = {
     "integer": _("Whole number"),
-    "decimal": _("Number"),
+    "decimal": _("A number"),
     "text": _("Short text"),
     "longtext": _("Long text"),
     "date": _("Day"),
     "datetime": _("Day and time"),
     "phone": _("Telephone"),
     "email": _("E-mail"),
-    "person": _("Person"),
+    "person": _("Name of a person"),
     "unit": _("Organisation"),
     "choice": _("Choice"),
 }
@@ -118,7 +108,7 @@ class DayForm(PlainForm):
 class NumberForm(PlainForm):
     """A number."""
 
-    value_field = forms.IntegerField(label=_("Number"), min_value=1, max_value=9999)
+    value_field = forms.IntegerField(label=_("A number"), min_value=1, max_value=9999)
 
 
 for plain in (TextForm, DayForm, NumberForm):

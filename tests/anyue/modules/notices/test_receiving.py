@@ -168,7 +168,8 @@ def test_nothing_goes_live_unreviewed_and_the_review_carries_corrections(
     notice.refresh_from_db()
     spec = decided_spec(notice)
     assert (notice.state, notice.title) == (State.REVIEWED, "改过的标题")
-    assert task.value and task.value["text"] not in [one["text"] for one in spec["tasks"]]
+    assert task.value
+    assert task.value["text"] not in [one["text"] for one in spec["tasks"]]
     assert {"date": "2026-06-16", "name": "咨询日"}.items() <= spec["key_dates"][-1].items()
     assert len(next(form for form in spec["forms"] if form["kind"] == "statistics")["fields"]) > 10
     with pytest.raises(RefusedError):

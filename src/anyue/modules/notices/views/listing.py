@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,19 +16,47 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import can_anywhere, scopes
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.lists import Choice, Column, DateRange, Empty, ListSpec, list_answer
 from anyue.platform.pages.refusals import into_form
 
 from .. import jobs, selectors, services
+from ..models import Notice
 from ..permissions import NoticePermission
+
+LIST: ListSpec[Notice] = ListSpec(
+    key="notices.index",
+    title=_("Notices"),
+    columns=(
+        Column("title", _("Title"), str, sort="title", link=lambda notice: reverse("notices:one", args=[notice.pk])),
+        Column("doc_no", _("Document number"), lambda notice: notice.doc_no, sort="doc_no"),
+        Column("issuer", _("Issuing office"), lambda notice: notice.issuer, sort="issuer"),
+        Column("unit", _("Receiving unit"), lambda notice: notice.unit.label, sort="unit__path"),
+        Column("issued_on", _("Issued on"), lambda notice: notice.issued_on, sort="issued_on"),
+        Column("state", _("State"), lambda notice: notice.get_state_display(), sort="state"),
+        Column("created_at", _("Came in"), lambda notice: notice.created_at, sort="created_at"),
+    ),
+    filters=(
+        Choice("state", _("State"), field="state", choices=Notice.State.choices),
+        DateRange("issued", _("Issued on"), field="issued_on"),
+    ),
+    search=("title", "doc_no", "issuer", "unit__name"),
+    order=("-created_at",),
+    empty=Empty(
+        _("No notices yet."),
+        _("Upload the notice that came down, and the month begins from it."),
+        reverse_lazy("notices:upload"),
+        _("A new notice"),
+    ),
+)
 
 
 @requires(NoticePermission.VIEW)
 @require_GET
-def index(request: Request) -> HttpResponse:
+def index(request: Request) -> Any:
     """What came in and what was issued."""
-    rows = selectors.notices_for(request.actor)
     may = can_anywhere(request.actor, NoticePermission.UPLOAD)
-    return render(request, "notices/index.html", {"notices": rows[:100], "may_upload": may})
+    rows = selectors.notices_for(request.actor)
+    return list_answer(request, LIST, rows, "notices/index.html", {"may_upload": may})
 
 
 class Files(forms.FileInput):
@@ -56,7 +85,6 @@ class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("For which unit"), empty_label=None)
     notice = FilesField(
         label=_("Notice and attachments"),
-        required=False,
         help_text=_(
             "The notice first, then its attachments: Word, WPS, PDF, Excel, photographs of the pages in order, or a .zip of them."
         ),
