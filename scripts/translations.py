@@ -45,6 +45,7 @@ KEYWORDS = (
     "npgettext:1c,2,3",
     "pgettext_lazy:1c,2",
     "npgettext_lazy:1c,2,3",
+    "open_to_all",  # why a page is public: printed in docs/permissions.md
 )
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 Key = tuple[str | None, str]

@@ -20,8 +20,8 @@ from .permissions import AuditPermission
 from .services import trail_exported
 
 
-@require_safe
 @requires(AuditPermission.VIEW)
+@require_safe
 def entries(request: Request) -> HttpResponse:
     """The trail, newest first, narrowed as asked."""
     filters = Filters.read(request.GET)
@@ -47,8 +47,8 @@ def _actions(chosen: str) -> list[tuple[str, str]]:
     return [(action, sentences.action_named(action)) for action in known]
 
 
-@require_safe
 @requires(AuditPermission.VIEW)
+@require_safe
 def entry(request: Request, pk: int) -> HttpResponse:
     """One entry: what changed, from where, and its link in the chain."""
     row = fetch(request.actor, Entry.objects.all(), see=AuditPermission.VIEW, place="place", pk=pk)
@@ -65,8 +65,8 @@ def entry(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
 @requires(AuditPermission.VIEW)
+@require_safe
 def export(request: Request) -> HttpResponse:
     """The same entries as a workbook; that it was taken is an entry itself."""
     filters = Filters.read(request.GET)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from anyue.modules.accounts.models import User
@@ -17,7 +18,7 @@ from anyue.platform.pages.access import Request, open_to_all, signed_in
 from .context import TEXT_SIZES, WORKING_CAMPAIGN, visible_campaigns
 
 YEAR = 365 * 24 * 3600
-FOR_ALL = "how pages look is everybody's own choice, before sign-in too"
+FOR_ALL = gettext_noop("how pages look is everybody's own choice, before sign-in too")
 
 
 @open_to_all(FOR_ALL)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,11 +49,14 @@ def notice(request: Request, pk: int) -> HttpResponse:
 @requires(NoticePermission.VIEW)
 @require_GET
 def state(request: Request, pk: int) -> HttpResponse:
-    """How far the reading is; asked for again and again until it is done. A refused notice is gone: so is its row."""
-    row = Notice.objects.select_related("unit").filter(pk=pk).first()
-    if row is None:
+    """How far the reading is; asked for again and again until it is done.
+
+    A refused notice is gone, and so is its row: that looks the same as one that she does not see.
+    """
+    try:
+        row = the_notice(request.actor, pk)
+    except Http404:
         return render(request, "notices/parts/gone.html")
-    row = the_notice(request.actor, pk)
     return render(request, "notices/parts/state.html", {"notice": row})
 
 
