@@ -54,13 +54,13 @@ function option(data) {
   const size = parseFloat(getComputedStyle(document.body).fontSize) || 14;
   const text = { color: theme.soft, fontSize: size };
   const names = { type: "category", data: data.labels, axisLabel: text, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, inverse: Boolean(data.horizontal) };
-  const numbers = { type: "value", name: data.unit, nameTextStyle: text, axisLabel: text, minInterval: 1, splitLine: { lineStyle: { color: theme.line } } };
+  const numbers = { type: "value", axisLabel: text, minInterval: 1, splitLine: { lineStyle: { color: theme.line } } };
   const stacked = data.kind === "stack";
   return {
     animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 150,
     textStyle: { fontFamily: theme.font, fontSize: size },
-    grid: { left: 8, right: data.kind === "line" && data.series.length > 1 ? 96 : 40, top: stacked ? 48 : 36, bottom: 8, containLabel: true },
+    grid: { left: 8, right: data.kind === "line" && data.series.length > 1 ? 96 : 40, top: stacked ? 48 : 24, bottom: 8, containLabel: true },
     legend: stacked ? { top: 0, left: 0, textStyle: text } : undefined,
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, backgroundColor: theme.surface, borderColor: theme.line, textStyle: { color: theme.ink } },
     xAxis: data.horizontal ? numbers : names,

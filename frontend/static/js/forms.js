@@ -46,5 +46,5 @@ export function mountForms() {
       event.returnValue = "";
     }
   });
-  document.querySelector("[data-error-summary]")?.focus();
+  document.querySelector("[data-error-summary]:not([data-example] *)")?.focus();
 }

@@ -11,6 +11,13 @@ export function mountRequests() {
     const status = event.detail.xhr.status;
     toast(status >= 500 || status === 0 ? words().requestFailed : words().requestRefused);
   });
+  // A refusal that the server sends to the messages is shown there, whatever its status.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Retarget") === "#toasts") {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
   // After a part is swapped, the error summary in it takes the focus, as it does on a whole page.
   document.body.addEventListener("htmx:afterSettle", (event) => {
     event.target.querySelector?.("[data-error-summary]")?.focus();

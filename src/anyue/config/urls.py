@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("anyue.surfaces.console.urls")),
 ]
 
+handler400 = "anyue.surfaces.console.views.not_understood"
 handler404 = "anyue.surfaces.console.views.not_found"
 handler403 = "anyue.surfaces.console.views.not_allowed"
 handler500 = "anyue.surfaces.console.views.broken"

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django_htmx.http import reswap, retarget
 
 from anyue.kernel.errors import RefusedError
 
@@ -75,5 +76,9 @@ class RefusalMiddleware:
         if not isinstance(exception, RefusedError):
             return None
         status = exception.problem.status
-        page = "pages/refused_part.html" if getattr(request, "htmx", False) else "pages/refused.html"
-        return render(request, page, {"sentence": sentence(exception), "status": status}, status=status)
+        said = {"sentence": sentence(exception), "status": status}
+        if not getattr(request, "htmx", False):
+            return render(request, "pages/refused.html", said, status=status)
+        # The page stays as it is; the sentence goes to its messages.
+        answer = render(request, "pages/refused_part.html", said, status=status)
+        return reswap(retarget(answer, "#toasts"), "beforeend")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from . import views
+from . import components, views
 
 
 class KeyConverter:
@@ -23,6 +23,10 @@ register_converter(KeyConverter, "key")
 
 app_name = "pages"
 urlpatterns = [
+    path("components/", components.components, name="components"),
+    path("components/drawer/", components.component_drawer, name="component-drawer"),
+    path("components/progress/", components.component_progress, name="component-progress"),
+    path("components/toast/", components.component_toast, name="component-toast"),
     path("views/<key:list_key>/", views.view_keep, name="view-keep"),
     path("views/<int:pk>/delete/", views.view_drop, name="view-drop"),
     path("drafts/<key:form_key>/", views.draft_keep, name="draft-keep"),

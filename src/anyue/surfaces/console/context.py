@@ -52,7 +52,7 @@ def visible_campaigns(actor: Actor) -> list[Campaign]:
     part = Participation.objects.filter(where.q("unit__path")).values("campaign")
     seen = Campaign.objects.filter(where.q("unit__path") | Q(pk__in=part))
     states = (Campaign.State.RUNNING, Campaign.State.CLOSED)
-    return list(seen.filter(state__in=states).only("name", "starts_on", "ends_on", "state", "year")[:MOST])
+    return list(seen.filter(state__in=states).only("name", "starts_on", "ends_on", "state", "year", "contact_phone")[:MOST])
 
 
 def current_campaign(request: HttpRequest) -> Campaign | None:
@@ -128,6 +128,12 @@ class Shell:
         """The one she works for now."""
         chosen = self._request.session.get(WORKING_UNIT)
         return next((unit for unit in self.units if unit.pk == chosen), None) or next(iter(self.units), None)
+
+    @property
+    def help_phone(self) -> str:
+        """Whom to call, on every page of elderly mode: the contact of the campaign, else the unit's duty phone."""
+        running, unit = self.campaign, self.unit
+        return (running.campaign.contact_phone if running else "") or (unit.phone if unit else "")
 
     @property
     def search(self) -> str:

@@ -74,12 +74,11 @@ NAVIGATION = (
         ("orgs", "units", "people", "messaging", "jobs", "audit"),
         (
             Page(_("Units"), "orgs:index", (Unit.VIEW,)),
-            Page(_("Units"), "units:index", (Unit.VIEW,)),
             Page(_("People and roles"), "people:index", (Account.VIEW,)),
             Page(_("Channels"), "messaging:channels", (Message.SETTINGS,)),
             Page(_("Deliveries"), "messaging:outbox", (Message.VIEW,)),
-            Page(_("Jobs"), "jobs:index", (Job.VIEW,)),
-            Page(_("Audit trail"), "audit:index", (Audit.VIEW,)),
+            Page(_("Jobs"), "jobs:jobs", (Job.VIEW,)),
+            Page(_("Audit trail"), "audit:entries", (Audit.VIEW,)),
         ),
     ),
 )

@@ -75,3 +75,14 @@ def progress_bar(
 def page_title(title: str | Promise, lead: str | Promise = "") -> dict[str, Any]:
     """``{% page_title notice.title lead=notice.doc_no %}``: the one h1 of a page. Stands in ``{% block heading %}``."""
     return {"title": title, "lead": lead}
+
+
+@register.inclusion_tag("pages/parts/chart.html")
+def chart(title: str | Promise, data: dict[str, Any]) -> dict[str, Any]:
+    """``{% chart _("Communities that have signed, by street") data %}``: a chart and the table behind it.
+
+    ``data``: ``kind`` (bar, line, stack), ``labels``, ``series`` (each with ``name`` and ``values``), ``unit``, and ``horizontal`` for
+    bars with long names. Sort it before: a chart shows it as it is.
+    """
+    rows = [(label, [one["values"][number] for one in data["series"]]) for number, label in enumerate(data["labels"])]
+    return {"title": title, "data": data, "rows": rows}
