@@ -12,16 +12,17 @@ function span(minutes, data) {
   const parts = [];
   if (days) parts.push(data.day.replace("%n", days));
   if (hours && days < 10) parts.push(data.hour.replace("%n", hours));
-  if (!days && (rest || !hours)) parts.push(data.minute.replace("%n", rest));
+  if (!days && rest) parts.push(data.minute.replace("%n", rest));
   return parts.join(" ");
 }
 
 function tell(element) {
-  const minutes = Math.floor((new Date(element.dataset.due) - Date.now()) / 60000);
-  const late = minutes < 0;
-  const place = element.querySelector("[data-due-left]");
-  const words = late ? element.dataset.late : element.dataset.left;
-  place.textContent = words.replace("%span", span(late ? -minutes - 1 : minutes, element.dataset));
+  const data = element.dataset;
+  const seconds = (new Date(data.due) - Date.now()) / 1000;
+  const late = seconds <= 0;
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const words = late ? (minutes ? data.late : data.lateNow) : minutes ? data.left : data.leftNow;
+  element.querySelector("[data-due-left]").textContent = words.replace("%span", span(minutes, data));
   element.classList.toggle("is-late", late);
   element.classList.toggle("is-soon", !late && minutes <= SOON);
   element.classList.toggle("is-ahead", !late && minutes > SOON);

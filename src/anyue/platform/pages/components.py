@@ -36,7 +36,8 @@ class ExampleForm(PageForm):
 
     name = forms.CharField(label=_("Name of the activity"), max_length=20, help_text=_("As it stands in the notice."))
     kind = forms.ChoiceField(
-        label=_("Kind of activity"), choices=[("", "—"), ("talk", _("Lecture")), ("drill", _("Drill")), ("visit", _("Visit"))]
+        label=_("Kind of activity"),
+        choices=[("", "—"), ("talk", _("Lecture")), ("drill", _("Drill")), ("visit", _("Visit"))],
     )
     people = forms.IntegerField(
         label=_("Attendance"), min_value=0, help_text=_("0 if nobody came; leave it empty if unknown.")

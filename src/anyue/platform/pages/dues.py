@@ -30,12 +30,20 @@ def due_words(at: datetime, *, done_at: datetime | None = None, current: datetim
     moment = done_at or current or now()
     late = moment >= at
     if done_at is not None:
-        left = gettext("done %(span)s late") % {"span": span(moment - at)} if late else gettext("done in time")
-        return Due(at, "late" if late else "done", written(at), left)
+        return Due(at, "late" if late else "done", written(at), _done(moment - at) if late else gettext("done in time"))
     if late:
-        return Due(at, "late", written(at), gettext("overdue by %(span)s") % {"span": span(moment - at)})
+        over = span(moment - at)
+        left = gettext("overdue by %(span)s") % {"span": over} if over else gettext("overdue by less than a minute")
+        return Due(at, "late", written(at), left)
     state = "soon" if at - moment <= SOON else "ahead"
-    return Due(at, state, written(at), gettext("%(span)s left") % {"span": span(at - moment)})
+    ahead = span(at - moment)
+    left = gettext("%(span)s left") % {"span": ahead} if ahead else gettext("less than a minute left")
+    return Due(at, state, written(at), left)
+
+
+def _done(after: timedelta) -> str:
+    over = span(after)
+    return gettext("done %(span)s late") % {"span": over} if over else gettext("done less than a minute late")
 
 
 def written(at: datetime) -> str:
@@ -69,7 +77,7 @@ def _weekday(day: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A length of time in its two greatest units: "2 days 3 hours"; less than a minute is "less than a minute"."""
+    """A length of time in its two greatest units: "2 days 3 hours"; "" for less than a minute."""
     minutes = int(length.total_seconds()) // 60
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = []
@@ -79,4 +87,4 @@ def span(length: timedelta) -> str:
         parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
     if rest and not days:
         parts.append(ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest})
-    return " ".join(parts) or gettext("less than a minute")
+    return " ".join(parts)

@@ -52,7 +52,9 @@ def visible_campaigns(actor: Actor) -> list[Campaign]:
     part = Participation.objects.filter(where.q("unit__path")).values("campaign")
     seen = Campaign.objects.filter(where.q("unit__path") | Q(pk__in=part))
     states = (Campaign.State.RUNNING, Campaign.State.CLOSED)
-    return list(seen.filter(state__in=states).only("name", "starts_on", "ends_on", "state", "year", "contact_phone")[:MOST])
+    return list(
+        seen.filter(state__in=states).only("name", "starts_on", "ends_on", "state", "year", "contact_phone")[:MOST]
+    )
 
 
 def current_campaign(request: HttpRequest) -> Campaign | None:
