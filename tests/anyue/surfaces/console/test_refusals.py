@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -34,7 +36,7 @@ def test_a_request_that_is_not_understood_says_that_nothing_changed(
     rf: RequestFactory, client: Client, db: None
 ) -> None:
     request = client.get("/accounts/login/").wsgi_request
-    answer = views.not_understood(request, ValueError("secret detail"))
+    answer = cast("HttpResponse", views.not_understood(request, ValueError("secret detail")))
     assert answer.status_code == 400
     assert "未做任何更改" in answer.content.decode()
     assert "secret detail" not in answer.content.decode()
@@ -42,7 +44,7 @@ def test_a_request_that_is_not_understood_says_that_nothing_changed(
 
 def test_our_own_failure_is_told_without_asking_the_database(rf: RequestFactory) -> None:
     # No fixture opens the database here: a single query would fail the test.
-    answer = views.broken(rf.get("/"))
+    answer = cast("HttpResponse", views.broken(rf.get("/")))
     assert answer.status_code == 500
     assert "系统出现故障" in answer.content.decode()
 
