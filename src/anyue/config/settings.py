@@ -147,6 +147,8 @@ UPLOAD_LIMIT_PIXELS = 80_000_000
 FILES_ACCEL = next(iter(words("ANYUE_FILES_ACCEL")), "")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
+# Days that results of jobs are kept; those that failed four times as long.
+JOBS_KEPT = 14
 
 # --- people ----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -12,9 +13,10 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions known, and the jobs of every app: those in its ``jobs`` module."""
         from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
 
         from .permissions import JobPermission  # noqa: PLC0415
 
         register(JobPermission)
+        autodiscover_modules("jobs")

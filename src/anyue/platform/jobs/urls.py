@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<uuid:task>/", views.job, name="job"),
+    path("<uuid:task>/retry", views.retry, name="retry"),
+    path("<uuid:task>/progress", views.progress, name="progress"),
+]

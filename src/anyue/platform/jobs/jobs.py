@@ -1,0 +1,38 @@
+"""The house's own: what is old is cleared away at night."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from anyue.kernel.clock import now
+from anyue.platform.authz import Actor
+from anyue.platform.files.sweeping import sweep
+
+from .job import job
+from .schedules import daily
+
+
+@daily(hour=3, minute=20)
+@job("jobs.prune", label=_("Clear away old results of jobs"), retries=1)
+def prune() -> dict[str, int]:
+    """Results older than ``JOBS_KEPT`` days, failed ones four times as long."""
+    kept = timedelta(days=settings.JOBS_KEPT)
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now() - kept)
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=now() - 4 * kept)
+    return {"done": done.delete()[1].get(_LABEL, 0), "failed": failed.delete()[1].get(_LABEL, 0)}
+
+
+_LABEL = DBTaskResult._meta.label
+
+
+@daily(hour=3, minute=40)
+@job("files.sweep", label=_("Clear away files that nobody needs"), retries=1, timeout=3600, queue="slow")
+def sweep_files() -> dict[str, int]:
+    """Uploads that no form claimed, and bytes without a row."""
+    swept = sweep(by=Actor.system("files.sweep"))
+    return {"unclaimed": swept.unclaimed, "without_row": swept.without_row}
