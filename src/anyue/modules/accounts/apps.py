@@ -15,8 +15,9 @@ class AccountsConfig(AppConfig):
         """Make the permissions known, and write down what allauth reports."""
         from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
 
-        from . import trail  # noqa: PLC0415
+        from . import sentences, trail  # noqa: PLC0415
         from .permissions import AccountPermission  # noqa: PLC0415
 
         register(AccountPermission)
+        sentences.install()
         trail.connect()

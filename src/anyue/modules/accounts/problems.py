@@ -81,6 +81,24 @@ SAME_PERSON = Problem(
 TOKEN_SCOPE = Problem("accounts.token_scope", 422, _("You do not hold %(scope)s, so a token cannot have it."))
 TOKEN_NOTHING = Problem("accounts.token_nothing", 422, _("Choose at least one permission for the token."))
 TOKEN_DAYS = Problem("accounts.token_days", 422, _("A token is valid from 1 to %(days)s days."))
+SHEET_UNREADABLE = Problem("accounts.sheet_unreadable", 422, _("This file is no workbook. Save the table as .xlsx."))
+SHEET_HEADS = Problem(
+    "accounts.sheet_heads", 422, _("No sheet has the columns 姓名, 用户名 and 单位. Take the template and fill it in.")
+)
+SHEET_EMPTY = Problem("accounts.sheet_empty", 422, _("The table has no rows. Fill in the template."))
+SHEET_LONG = Problem("accounts.sheet_long", 422, _("The table has more than %(most)s rows. Split it."))
+SHEET_STALE = Problem("accounts.sheet_stale", 422, _("This preview is too old. Choose the file again."))
+ROW_UNIT = Problem(
+    "accounts.row_unit", 422, _("You manage no unit called “%(unit)s”. Write its full name or its code.")
+)
+ROW_UNITS = Problem("accounts.row_units", 422, _("“%(unit)s” means %(count)s units. Write its code."))
+ROW_TWICE = Problem("accounts.row_twice", 422, _("The user name %(username)s stands twice in the table."))
+ROW_LEADER = Problem("accounts.row_leader", 422, _("“%(value)s” is neither 是 nor 否."))
+ROWS_WRONG = Problem(
+    "accounts.rows_wrong",
+    422,
+    _("%(count)s rows are wrong, the first is row %(first)s. Correct the table; nothing came in."),
+)
 NO_ACCOUNT = Problem(
     "accounts.no_account",
     403,

@@ -84,6 +84,28 @@ def may_give(actor: Actor, role: Role, path: str) -> bool:
     return actor.may_everything or bool(givers(actor, role, path))
 
 
+def commands(actor: Actor, permission: Permission, works_at: Iterable[str], holds_at: Iterable[str]) -> bool:
+    """``actor`` may do ``permission`` to a person: at every unit where she works; if at none, wherever she holds a role.
+
+    One of several units is not enough: whoever edits or suspends her does so for all of them.
+    """
+    among = scopes(actor, permission)
+    places = list(works_at) or list(holds_at) or [""]
+    return bool(among) and all(among.covers(place) for place in places)
+
+
+def not_giveable(actor: Actor, held: Iterable[tuple[str, str]]) -> Role | None:
+    """The first of the roles (code, path) that ``actor`` could not give; None if she could give each.
+
+    Whoever hands out the link for a new password could use it herself and so come into everything that the person holds.
+    """
+    for code, path in held:
+        role = role_named(code)
+        if role is not None and not may_give(actor, role, path):
+            return role
+    return None
+
+
 def latest_end(actor: Actor, role: Role, path: str) -> datetime | None:
     """Until when at most she may give it; None: without an end. Asked only where ``may_give``."""
     ends = [held.until for held in givers(actor, role, path)]

@@ -25,9 +25,10 @@ View = Callable[..., HttpResponseBase]
 
 
 class Request(HttpRequest):
-    """A request after the middleware: with its actor. For types alone."""
+    """A request after the middleware: with its actor and the unit that she works for now. For types alone."""
 
     actor: Actor
+    unit: Any
     htmx: Any
 
 

@@ -3,6 +3,7 @@
 from .delegations import grant_delegate, grant_undelegate
 from .first import SystemPerson, first_link, installation_set_up
 from .grants import grant_end, grant_give
+from .imports import people_check, people_import
 from .invitations import invitation_make, invitation_take, password_change
 from .people import Contact, person_add, person_edit, person_restore, person_suspend, person_unlock
 from .posts import post_end, post_give
@@ -21,6 +22,8 @@ __all__ = [
     "invitation_make",
     "invitation_take",
     "password_change",
+    "people_check",
+    "people_import",
     "person_add",
     "person_edit",
     "person_restore",

@@ -8,12 +8,12 @@ from django.db.models.functions import Coalesce
 from anyue.kernel.clock import now, today
 from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
-from anyue.platform.authz import Actor, ActorKind, Permission, Role, can, can_anywhere, role_named, scopes
+from anyue.platform.authz import Actor, ActorKind, Permission, Role, can, can_anywhere, role_named
 
 from .. import problems
 from ..models import Grant, Post, User
 from ..permissions import AccountPermission
-from ..rules import Span, clash, may_give
+from ..rules import Span, clash, commands, not_giveable
 
 
 def allow(by: Actor, permission: Permission, path: str) -> None:
@@ -48,30 +48,22 @@ def home_of(user: User) -> str:
 
 
 def allow_over(by: Actor, permission: Permission, user: User) -> None:
-    """Refuse unless ``by`` may do ``permission`` at every unit where this person works.
-
-    One of several units is not enough: whoever edits or suspends her does so for all of them.
-    """
-    if by.may_everything:
-        return
-    among = scopes(by, permission)
-    paths = list(Post.objects.filter(running_posts(user)).values_list("unit__path", flat=True))
-    if not paths:
-        paths = [path or "" for path in user.grants.values_list("unit__path", flat=True)] or [""]
-    if not (among and all(among.covers(path) for path in paths)):
+    """Refuse unless ``by`` may do ``permission`` to this person (``rules.commands``)."""
+    works_at = Post.objects.filter(running_posts(user)).values_list("unit__path", flat=True)
+    holds_at = (path for _role, path in _held(user))
+    if not by.may_everything and not commands(by, permission, works_at, holds_at):
         raise RefusedError(problems.NOT_ALLOWED)
 
 
-def allow_to_become(by: Actor, user: User) -> None:
-    """Refuse unless ``by`` could give this person each role that she holds.
+def _held(user: User) -> list[tuple[str, str]]:
+    rows = Grant.objects.filter(running_grants(user))
+    return list(rows.values_list("role", Coalesce(F("unit__path"), Value(""))).distinct())
 
-    Whoever hands out the link for a new password could use it herself and so come into everything that the person holds.
-    """
-    held = Grant.objects.filter(running_grants(user)).values_list("role", Coalesce(F("unit__path"), Value("")))
-    for code, path in held.distinct():
-        role = role_named(code)
-        if role is not None and not may_give(by, role, path):
-            raise RefusedError(problems.ABOVE_ONESELF, role=role.label)
+
+def allow_to_become(by: Actor, user: User) -> None:
+    """Refuse unless ``by`` could give this person each role that she holds (``rules.not_giveable``)."""
+    if role := not_giveable(by, _held(user)):
+        raise RefusedError(problems.ABOVE_ONESELF, role=role.label)
 
 
 def allow_system(by: Actor, user: User) -> None:

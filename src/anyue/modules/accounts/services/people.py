@@ -59,10 +59,15 @@ def check_contact(contact: Contact) -> None:
             _refuse("email", problems.EMAIL_BAD, email=contact.email)
 
 
-def check_username(username: str) -> None:
-    """Refuse a user name that is not written as one or that somebody has, in whatever case."""
+def check_spelling(username: str) -> None:
+    """Refuse a user name that is not written as one."""
     if not _USERNAME.fullmatch(username):
         _refuse("username", problems.USERNAME_BAD)
+
+
+def check_username(username: str) -> None:
+    """Refuse a user name that is not written as one or that somebody has, in whatever case."""
+    check_spelling(username)
     if User.objects.filter(username__iexact=username).exists():
         _refuse("username", problems.USERNAME_TAKEN, username=username)
 

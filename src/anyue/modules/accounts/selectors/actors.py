@@ -1,4 +1,4 @@
-"""Who holds what, who is where."""
+"""Who holds what now, and the actor that comes of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from anyue.kernel.clock import now, today
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor, ActorKind, Held
 
-from .digests import digest_of
-from .models import ApiToken, Grant, Post, User
+from ..digests import digest_of
+from ..models import ApiToken, Grant, Post, User
 
 
 def in_force(at: datetime) -> Q:
@@ -58,7 +58,8 @@ def running_posts() -> Q:
 
 def units_of(user: User) -> list[Unit]:
     """The open units that she can work for: those of her posts, then others where she holds a role. Two queries."""
-    posts = [post.unit for post in Post.objects.filter(running_posts(), user=user).select_related("unit")]
+    rows = Post.objects.filter(running_posts(), user=user).order_by("-is_leader", "pk").select_related("unit")
+    posts = [post.unit for post in rows]
     held = [grant.unit for grant in grants_in_force(of=user).exclude(unit=None).select_related("unit")]
     found = {unit.pk: unit for unit in [*posts, *held] if unit is not None and unit.is_open}
     return list(found.values())
