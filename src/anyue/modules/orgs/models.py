@@ -147,7 +147,7 @@ class Change(models.Model):
     # Its name, or the name of the unit above it, as they were called then.
     before = models.CharField(max_length=120, blank=True)
     after = models.CharField(max_length=120, blank=True)
-    note = models.CharField(_("reason"), max_length=240, blank=True)
+    note = models.CharField(_("basis of the change"), max_length=240, blank=True)
 
     class Meta:
         ordering = ("-on", "-id")

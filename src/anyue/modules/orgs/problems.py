@@ -125,9 +125,6 @@ SPLIT_LEFT = Problem(
     422,
     _("“%(unit)s” is to close, but %(count)s units below it go nowhere. Give each of them a new place."),
 )
-REASON_MISSING = Problem(
-    "orgs.reason_missing", 422, _("The reason is missing. Name the document or decision that the change rests on.")
-)
 GROUP_NAME = Problem("orgs.group_name", 422, _("The list has no name. Enter one, such as “all communities”."))
 GROUP_TAKEN = Problem(
     "orgs.group_taken", 422, _("“%(owner)s” already has a list called “%(name)s”. Choose another name.")
@@ -155,11 +152,6 @@ IMPORT_NOT_ALLOWED = Problem(
     "orgs.import_not_allowed",
     403,
     _("You may not import units into “%(place)s”. Ask the administrator of the unit above it."),
-)
-IMPORT_FAULTS = Problem(
-    "orgs.import_faults",
-    422,
-    _("Nothing was imported: %(count)s cells are wrong. Correct them in the table and choose it again."),
 )
 ROW_KIND_UNKNOWN = Problem("orgs.row_kind_unknown", 422, _("“%(word)s” is no kind of unit. Write one of %(kinds)s."))
 ROW_KIND_MISSING = Problem(
@@ -202,7 +194,4 @@ ROW_OUTSIDE = Problem(
     "orgs.row_outside",
     422,
     _("“%(name)s” does not lie within “%(place)s”, into which you import. Take the row out or correct the unit above."),
-)
-ROW_BROKEN_ABOVE = Problem(
-    "orgs.row_broken_above", 422, _("The unit above is wrong in row %(row)s. Correct that row first.")
 )

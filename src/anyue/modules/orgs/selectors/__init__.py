@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from .groups import groups_for, members_of
 from .history import history_of
-from .past import Node, PastTree, children_on, descendants_on, path_on, tree_on
-from .units import ancestors_of, below, children_of, level_of, search, unit_at, units_for
+from .past import Node, PastTree, children_on, descendants_on, node_on, nodes_on, path_on, tree_on
+from .seen import Branch, Branches, children_seen, found_seen, names_above, tops_seen
+from .units import ancestors_of, below, children_of, level_of, paths_above, search, unit_at, units_for
 
 __all__ = [
+    "Branch",
+    "Branches",
     "Node",
     "PastTree",
     "ancestors_of",
     "below",
     "children_of",
     "children_on",
+    "children_seen",
     "descendants_on",
+    "found_seen",
     "groups_for",
     "history_of",
     "level_of",
     "members_of",
+    "names_above",
+    "node_on",
+    "nodes_on",
     "path_on",
+    "paths_above",
     "search",
+    "tops_seen",
     "tree_on",
     "unit_at",
     "units_for",

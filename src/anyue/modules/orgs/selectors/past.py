@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -36,25 +37,32 @@ _NOW = ("pk", "name", "short_name", "kind", "code", "parent_id", "path")
 _THEN = ("unit_id", *_NOW[1:])
 
 
-def _nodes(day: date, where: Q) -> list[Node]:
-    """The states that held on ``day`` and fit ``where``, by path. Two queries."""
+def _nodes(day: date, where: Q, most: int | None = None) -> list[Node]:
+    """The states that held on ``day`` and fit ``where``, in the order of the tree. Two queries."""
     now = Unit.objects.filter(where, since_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
     then = PastUnit.objects.filter(where, from_on__lte=day, until_on__gt=day)
-    rows = [*now.order_by().values_list(*_NOW), *then.order_by().values_list(*_THEN)]
+    return _as_nodes(now.order_by().values_list(*_NOW)[:most], then.order_by().values_list(*_THEN)[:most])
+
+
+def _as_nodes(*states: Iterable[tuple[Any, ...]]) -> list[Node]:
+    rows = [row for each in states for row in each]
     return sorted((Node(row[0], row[1], row[2], Kind(row[3]), *row[4:]) for row in rows), key=lambda node: node.path)
+
+
+def nodes_on(
+    day: date, keys: Sequence[int] | None = None, *, where: Q | None = None, most: int | None = None
+) -> list[Node]:
+    """The units with these keys (None: all that fit ``where``) as they were on ``day``, those that were there."""
+    if keys is None:
+        return _nodes(day, where or Q(), most)
+    now = Unit.objects.filter(pk__in=keys, since_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
+    then = PastUnit.objects.filter(unit__in=keys, from_on__lte=day, until_on__gt=day)
+    return _as_nodes(now.order_by().values_list(*_NOW), then.order_by().values_list(*_THEN))
 
 
 def node_on(unit: Unit, day: date) -> Node | None:
     """``unit`` as it was on ``day``; None if it was not there."""
-    now = _nodes_of(unit.pk, day)
-    return now[0] if now else None
-
-
-def _nodes_of(key: int, day: date) -> list[Node]:
-    now = Unit.objects.filter(pk=key, since_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
-    then = PastUnit.objects.filter(unit=key, from_on__lte=day, until_on__gt=day)
-    rows = [*now.order_by().values_list(*_NOW), *then.order_by().values_list(*_THEN)]
-    return [Node(row[0], row[1], row[2], Kind(row[3]), *row[4:]) for row in rows]
+    return next(iter(nodes_on(day, [unit.pk])), None)
 
 
 def path_on(unit: Unit, day: date) -> str | None:

@@ -52,6 +52,11 @@ def ancestors_of(unit: Unit, *, itself: bool = False) -> QuerySet[Unit]:
     return Unit.objects.filter(path__in=paths.ancestors(unit.path, itself=itself)).order_by("path")
 
 
+def paths_above(unit: Unit) -> list[str]:
+    """The places above ``unit``, topmost first."""
+    return paths.ancestors(unit.path)
+
+
 def children_of(unit: Unit | None, *, closed: bool = False) -> QuerySet[Unit]:
     """The units right below (None: at the top) in their order, each with ``has_children``."""
     found = Unit.objects.filter(parent=unit)

@@ -45,7 +45,7 @@ class Stock:
         self.under = under
         self.units = self._load(Q() if under is None else subtree(under.path))
         self.by_pk = {unit.pk: unit for unit in self.units}
-        self.by_code = {unit.code: unit for unit in self.units if unit.code}
+        self.by_code = {unit.code or f"#{unit.pk}": unit for unit in self.units}
         self.by_uscc = {unit.uscc: unit for unit in self.units if unit.uscc}
         self._paths = [unit.path for unit in self.units]
         self._by_name: dict[str, list[Known]] | None = None

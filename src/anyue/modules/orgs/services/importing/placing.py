@@ -56,8 +56,8 @@ def _by_code(code: str, index: Index, stock: Stock) -> Place | None:
 def _by_name(row: Row, name: str, index: Index, stock: Stock, notes: Notes) -> None:
     key = names.key(name)
     rows = [other for other in index.by_name.get(key, []) if other is not row]
-    told = {other.unit for other in rows}
-    found: list[Place] = [*rows, *(unit for unit in stock.named(key) if unit not in told)]
+    # A table that has a row of that name means this row, which may be about the very unit that is there.
+    found: list[Place] = [*rows] or [*stock.named(key)]
     if stock.under is not None and names.key(stock.under.name) == key and len(found) > 1:
         found = [unit for unit in found if isinstance(unit, Known) and unit.pk == stock.under.pk] or found
     if len(found) == 1:

@@ -12,7 +12,7 @@ from ..states import DEEPEST
 from .known import Known, Stock
 from .placing import Index, in_order, place
 from .result import Act, ImportResult, Progress, RowPlan
-from .rows import Notes, Row, kind_words
+from .rows import Notes, Row, is_mark, kind_words
 
 PREVIEW = 200
 
@@ -45,6 +45,10 @@ def _match_by_code(row: Row, stock: Stock, notes: Notes) -> None:
     if by_uscc is not None and (by_code or by_uscc) is not by_uscc:
         notes.add(row, "uscc", problems.USCC_TAKEN, uscc=row.uscc, uscc_holder=by_uscc.name)
     row.unit = by_code or by_uscc
+    if is_mark(row.code):
+        if by_code is None:
+            notes.add(row, "code", problems.CODE_SHAPE, code=row.code)
+        row.code = ""
     if row.unit is None:
         return
     if row.unit.closed_on is not None:

@@ -19,6 +19,8 @@ NOTHING = frozenset({"", "0", "-", "—", "/", "无", "\\", "null", "none", "000
 # Words that name two levels: what the code says decides.
 _LOOSE = frozenset({"市", "区", "新区", "县", "州", "地区", "园区", "开发区", "社区", "单位"})
 _READ = 4000
+MARK = "#"
+"""Before the key of a unit without a code: so our own export names it, and finds it again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -105,11 +107,15 @@ def _rows(table: Table) -> Iterator[Row]:
 
 def _check(row: Row, notes: Notes) -> None:
     row.kind = _kind(row, notes)
-    draft = Draft(
-        row.name, row.kind or Kind.DEPARTMENT, row.code or None, row.short_name, row.area_code, row.uscc or None
-    )
+    code = None if is_mark(row.code) else row.code or None
+    draft = Draft(row.name, row.kind or Kind.DEPARTMENT, code, row.short_name, row.area_code, row.uscc or None)
     for field, problem, details in named_faults(draft):
         notes.add(row, field, problem, **details)
+
+
+def is_mark(code: str) -> bool:
+    """``#12``: a unit without a code by its key."""
+    return code.startswith(MARK) and code[1:].isdigit()
 
 
 def _kind(row: Row, notes: Notes) -> Kind | None:
