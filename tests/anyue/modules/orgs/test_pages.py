@@ -33,8 +33,8 @@ def keeper(tree: Tree) -> Client:
     return client_for(make_user("business_admin", tree.district))
 
 
-def said(client: Client, address: str, status: int = 200, **headers: str) -> str:
-    answer = client.get(address, headers=headers or None)
+def said(client: Client, address: str, status: int = 200, headers: dict[str, str] | None = None) -> str:
+    answer = client.get(address, headers=headers)
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -48,7 +48,7 @@ def test_the_tree_begins_where_she_sees_and_opens_row_by_row(tree: Tree) -> None
     assert "云湖区" in page
     assert "望榆街道" not in page
     assert "云湖市经济开发区" not in page
-    below = said(admin(tree), reverse("orgs:children", args=[tree.district.pk]), **HTMX)
+    below = said(admin(tree), reverse("orgs:children", args=[tree.district.pk]), headers=HTMX)
     assert "望榆街道" in below
     assert "柳岸社区" not in below
     assert 'aria-expanded="false"' in below
@@ -78,12 +78,12 @@ def test_search_finds_by_name_initials_and_kind_only_what_she_sees(tree: Tree) -
     for unit in Unit.objects.all():
         services.unit_rename(by=SYSTEM, unit=unit, name=unit.name + "一", on=today())
     client = admin(tree)
-    assert "望榆街道一" in said(client, reverse("orgs:index") + "?q=wyjd", **HTMX)
-    found = said(client, reverse("orgs:index") + "?q=街道", **HTMX)
+    assert "望榆街道一" in said(client, reverse("orgs:index") + "?q=wyjd", headers=HTMX)
+    found = said(client, reverse("orgs:index") + "?q=街道", headers=HTMX)
     assert "松桥街道一" in found
     assert "石塘口街道" not in found
     assert "<html" not in found
-    kinds = said(client, reverse("orgs:index") + "?kind=community", **HTMX)
+    kinds = said(client, reverse("orgs:index") + "?kind=community", headers=HTMX)
     assert "柳岸社区一" in kinds
     assert "松桥街道一" not in kinds
     assert "云湖区一 › 望榆街道一" in kinds
@@ -101,7 +101,7 @@ def test_a_past_day_shows_the_tree_that_stood_then(tree: Tree) -> None:
     assert "新榆街道" not in then
     assert "柳岸社区" in said(client, reverse("orgs:children", args=[tree.street.pk]) + f"?on={before}")
     assert "柳岸社区" not in said(client, reverse("orgs:children", args=[tree.street.pk]))
-    assert "望榆街道" in said(client, reverse("orgs:index") + f"?q=望榆&on={before}", **HTMX)
+    assert "望榆街道" in said(client, reverse("orgs:index") + f"?q=望榆&on={before}", headers=HTMX)
     assert "云湖区" in said(client, reverse("orgs:index") + f"?on={before}")
     assert "云湖区" in said(client, reverse("orgs:index") + "?on=2999-99-99")
 
@@ -212,14 +212,14 @@ def test_her_own_place_is_not_hers_to_change(tree: Tree) -> None:
 
 def test_suggestions_are_read_back_by_the_form(tree: Tree) -> None:
     client = admin(tree)
-    options = said(client, reverse("orgs:options") + "?q=松桥", **HTMX)
+    options = said(client, reverse("orgs:options") + "?q=松桥", headers=HTMX)
     label = f"松桥街道 [#{tree.other_street.pk}]"
     assert f'value="{label}"' in options
     answer = client.post(
         reverse("orgs:move", args=[tree.community.pk]), {"parent": label, "on": today().isoformat(), "note": "批复"}
     )
     assert answer.status_code == 302
-    assert said(client, reverse("orgs:options") + "?q=石塘口", **HTMX).strip() == ""
+    assert said(client, reverse("orgs:options") + "?q=石塘口", headers=HTMX).strip() == ""
 
 
 def test_a_list_is_kept_on_its_pages(tree: Tree) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -184,6 +185,12 @@ def test_a_kind_is_read_from_the_words_of_a_table(word: str, kind: Kind | None) 
 
 def test_every_kind_is_read_from_its_own_name() -> None:
     assert [kinds.read(kind.value) for kind in Kind] == list(Kind)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_kind_is_read_from_the_label_that_our_own_tables_write(language: str) -> None:
+    with override(language):
+        assert [kinds.read(str(kind.label)) for kind in Kind] == list(Kind)
 
 
 def test_areas_never_stand_below_offices_and_nothing_above_itself_but_zones_and_offices() -> None:

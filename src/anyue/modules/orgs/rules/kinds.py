@@ -59,7 +59,7 @@ _BY_LEVEL = {
 _WORDS: dict[Kind, str] = {
     _K.NATION: "国家 全国 中央",
     _K.PROVINCE: "省 省级 直辖市 自治区 特别行政区 省份",
-    _K.PREFECTURE: "地级市 市 市级 地市 地区 自治州 州 盟 设区市 设区的市",
+    _K.PREFECTURE: "地级市 市 市级 地市 地 地区 自治州 州 盟 设区市 设区的市",
     _K.COUNTY: "区 县 区县 县区 区级 县级 县级市 市辖区 自治县 旗 自治旗 林区 县市区",
     _K.ZONE: "开发区 功能区 高新区 经开区 园区 工业园区 新区 经济技术开发区 管委会 开发区园区 产业园区",
     _K.TOWNSHIP: "街道 镇 乡 乡镇 街镇 镇街 街乡镇 乡镇街道 街道办事处 街道乡镇 苏木 民族乡 乡级 街道办 镇级",
@@ -72,11 +72,31 @@ _WORDS: dict[Kind, str] = {
 }
 _BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _BY_WORD |= {kind.value: kind for kind in Kind}
+_BY_WORD |= {
+    "countyordistrict": _K.COUNTY,
+    "developmentzone": _K.ZONE,
+    "townshiporstreet": _K.TOWNSHIP,
+    "communityorvillage": _K.COMMUNITY,
+    "institutiondirectlyunder": _K.INSTITUTION,
+    "stationedagency": _K.STATIONED,
+}
+
+
+_PARTS = re.compile(r"[（()）/、,，；;\s]+")
 
 
 def read(written: str) -> Kind | None:
-    """The kind that a word in a table means (科室, 街道, enterprise); None for a word that means none."""
-    word = re.sub(r"[\s（()）/、,，·._-]+", "", written).lower()
+    """The kind that a word in a table means (科室, 街道, enterprise), our own labels among them (乡镇（街道）). None for a word that means
+    none, and for several that mean different ones.
+    """
+    whole = _kind_of(re.sub(r"[\s（()）/、,，·._-]+", "", written).lower())
+    if whole is not None:
+        return whole
+    found = {_kind_of(part.lower()) for part in _PARTS.split(written) if part}
+    return found.pop() if len(found) == 1 else None
+
+
+def _kind_of(word: str) -> Kind | None:
     return _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("类").removesuffix("单位"))
 
 

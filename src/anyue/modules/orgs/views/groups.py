@@ -69,7 +69,9 @@ def group_add(request: Request, pk: int) -> HttpResponse:
         row = services.group_add(by=request.actor, owner=owner, **_given(form))
         return reverse("orgs:group", args=[row.pk])
 
-    page = FormPage(_("New list kept by %(name)s") % {"name": owner.name}, _("Add the list"), cancel=reverse("orgs:groups"))
+    page = FormPage(
+        _("New list kept by %(name)s") % {"name": owner.name}, _("Add the list"), cancel=reverse("orgs:groups")
+    )
     among = selectors.units_for(request.actor)
     return form_answer(request, GroupForm, save, page, template="orgs/change.html", among=among)
 
