@@ -5,15 +5,31 @@ A day that is given without a time ends at 24:00 (house rule 9), so what is due 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+_held: ContextVar[datetime | None] = ContextVar("held", default=None)
+
+
 def now() -> datetime:
     """This instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _held.get() or datetime.now(UTC)
+
+
+@contextmanager
+def held_at(instant: datetime) -> Iterator[None]:
+    """Inside, it is ``instant``: for tests, and for the demonstration, whose history happened at some time."""
+    token = _held.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def today() -> date:

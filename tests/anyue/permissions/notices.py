@@ -50,9 +50,7 @@ SUBJECTS: Subjects = {
     "notices:index": lambda world: Subject(),
     "notices:upload": lambda world: Subject(),
     "notices:one": _of_notice(),
-    "notices:state": lambda world: Subject(
-        {"pk": notice(world).pk}, see=May.VIEW, also={("*", "GET"): ({200}, "says that it is gone, of any number")}
-    ),
+    "notices:state": _of_notice(),
     "notices:links": _of_notice(May.REVIEW),
     "notices:compare": _of_notice(),
     "notices:read-again": _of_notice(May.UPLOAD),

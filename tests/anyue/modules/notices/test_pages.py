@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -28,10 +29,14 @@ def _holding_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The job runs where it is asked for."""
+    """The job runs as soon as it could."""
 
-    def read(pk: int) -> None:
-        services.notice_read(by=Actor.system("test"), notice=Notice.objects.select_related("unit").get(pk=pk))
+    def read(by: Actor) -> Any:
+        def start(notice: Notice) -> None:
+            again = Notice.objects.select_related("unit")
+            transaction.on_commit(lambda: services.notice_read(by=by, notice=again.get(pk=notice.pk)) and None)
+
+        return start
 
     monkeypatch.setattr(jobs, "read", read)
 
@@ -179,3 +184,19 @@ def test_last_years_notice_stands_beside_this_years(officer: Client, notice: Not
     text = officer.get(reverse("notices:compare", args=[newer.pk])).content.decode()
 
     assert "项与去年相同" in text
+
+
+def test_who_sent_a_scan_with_a_mark_is_told_and_nobody_else(
+    officer: Client, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anyue.modules.notices.services.receiving._is_quick", lambda _: False)
+    answer = officer.post(reverse("notices:upload"), {"unit": tree.district.pk, "notice": [word("机密★1年", "通知")]})
+    assert answer.status_code == 302
+    assert not Notice.objects.exists()
+
+    page = officer.get(answer["Location"])
+    assert page.status_code == 410
+    assert "密级标志" in page.content.decode()
+    other = client_for(make_user("unit_admin", tree.district))
+    assert other.get(answer["Location"]).status_code == 404
+    assert other.get(answer["Location"] + "state/").status_code == 404

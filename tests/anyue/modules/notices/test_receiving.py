@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding, problems, services
+from anyue.modules.notices import holding, jobs, problems, services
 from anyue.modules.notices.models import Item, Notice
 from anyue.modules.notices.selectors import decided_spec, latest_version, standing
 from anyue.platform.audit.models import Entry
 from anyue.platform.authz import Actor
 from anyue.platform.files.models import Blob
+from anyue.platform.jobs.worker import run_ready
 from tests.anyue.factories import Tree, actor_for, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,9 +51,9 @@ def word(*lines: str, name: str = "通知.docx") -> SimpleUploadedFile:
 
 
 def received(officer: Actor, tree: Tree, *uploads: SimpleUploadedFile) -> Notice:
-    started: list[int] = []
+    started: list[Notice] = []
     services.notice_receive(by=officer, unit=tree.district, uploads=uploads, start=started.append)
-    notice = Notice.objects.select_related("unit").get(pk=started[0])
+    notice = started[0]
     services.notice_read(by=SYSTEM, notice=notice)
     notice.refresh_from_db()
     return notice
@@ -103,7 +104,7 @@ def test_a_mark_that_only_the_job_can_see_leaves_nothing_either(
     officer: Actor, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("anyue.modules.notices.services.receiving._is_quick", lambda _: False)
-    started: list[int] = []
+    started: list[Notice] = []
     services.notice_receive(
         by=officer, unit=tree.district, uploads=[word("机密", "关于某事的通知")], start=started.append
     )
@@ -200,3 +201,12 @@ def test_a_notice_never_stands_above_itself(officer: Actor, tree: Tree) -> None:
 
     with pytest.raises(RefusedError):
         services.notice_parent_set(by=officer, notice=above, parent=below, previous=None)
+
+
+def test_the_job_reads_what_was_received(officer: Actor, tree: Tree, root: Path) -> None:
+    services.notice_receive(by=officer, unit=tree.district, uploads=[example(root)], start=jobs.read(officer))
+    assert Notice.objects.get().state == State.READING
+
+    assert run_ready() == 1
+
+    assert Notice.objects.get().state == State.REVIEW

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +45,10 @@ def notice_receive(
     uploads: Sequence[UploadedFile[Any]],
     parent: Notice | None = None,
     previous: Notice | None = None,
-    start: Callable[[int], object],
+    start: Callable[[Notice], object],
 ) -> Notice:
-    """Take the files of a notice for ``unit`` (the body first, then its attachments) and have them read by ``start(pk)``.
+    """Take the files of a notice for ``unit`` (the body first, then its attachments) and have them read by ``start``, which enqueues the job
+    inside the same transaction.
 
     They wait outside storage until they have been read once. Raises ``RefusedError``: a mark of secrecy was found
     (nothing is kept), there is no file, there are too many. ``PermissionDenied`` if ``by`` may not upload for the unit.
@@ -72,7 +72,7 @@ def notice_receive(
                 title=Path(uploads[0].name or "").stem[:300],
             )
             record(by=by, action="notice.received", subject=notice, place=unit.path, after={"files": len(uploads)})
-            transaction.on_commit(partial(start, notice.pk))
+            start(notice)
     except BaseException:
         holding.discard(kept)
         raise

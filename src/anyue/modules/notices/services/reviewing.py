@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -55,12 +54,12 @@ def notice_reopen(*, by: Actor, notice: Notice) -> Notice:
     return row
 
 
-def notice_reread(*, by: Actor, notice: Notice, start: Callable[[int], object]) -> None:
+def notice_reread(*, by: Actor, notice: Notice, start: Callable[[Notice], object]) -> None:
     """Read the stored files again as a new version, for example after the program has learned more."""
     with transaction.atomic():
         row = _locked(by, notice, NoticePermission.UPLOAD, State.REVIEW)
         record(by=by, action="notice.reread", subject=row, place=row.unit.path)
-        transaction.on_commit(partial(start, row.pk))
+        start(row)
 
 
 def notice_issue(*, by: Actor, notice: Notice) -> Notice:

@@ -23,6 +23,8 @@ from .. import jobs, selectors, services
 from ..models import Notice
 from ..permissions import NoticePermission
 
+AWAITED = "notices_awaited"
+"""In the session: the notices that this person sent in, so that she is told what became of a refused one."""
 LIST: ListSpec[Notice] = ListSpec(
     key="notices.index",
     title=_("Notices"),
@@ -102,10 +104,14 @@ def upload(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             notice = services.notice_receive(
-                by=request.actor, unit=form.cleaned_data["unit"], uploads=form.cleaned_data["notice"], start=jobs.read
+                by=request.actor,
+                unit=form.cleaned_data["unit"],
+                uploads=form.cleaned_data["notice"],
+                start=jobs.read(request.actor),
             )
         except RefusedError as refusal:
             into_form(refusal, form)
         else:
+            request.session[AWAITED] = [*request.session.get(AWAITED, []), notice.pk][-20:]
             return redirect("notices:one", notice.pk)
     return render(request, "notices/upload.html", {"form": form}, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from gongwen.comparing import compare_notices
 from .. import jobs, selectors, services
 from ..models import Notice
 from ..permissions import NoticePermission
+from .listing import AWAITED
 from .loading import the_notice
 
 
@@ -31,6 +32,8 @@ from .loading import the_notice
 @require_GET
 def notice(request: Request, pk: int) -> HttpResponse:
     """Everything about it on one page."""
+    if pk in request.session.get(AWAITED, []) and not Notice.objects.filter(pk=pk).exists():
+        return render(request, "notices/gone.html", status=410)
     row = the_notice(request.actor, pk)
     version = selectors.latest_version(row)
     context: dict[str, Any] = {
@@ -51,13 +54,12 @@ def notice(request: Request, pk: int) -> HttpResponse:
 def state(request: Request, pk: int) -> HttpResponse:
     """How far the reading is; asked for again and again until it is done.
 
-    A refused notice is gone, and so is its row: that looks the same as one that she does not see.
+    A notice that was refused for its mark of secrecy is gone with its row: whoever sent it in this session is told so, to
+    everybody else it looks like one that never was.
     """
-    try:
-        row = the_notice(request.actor, pk)
-    except Http404:
+    if pk in request.session.get(AWAITED, []) and not Notice.objects.filter(pk=pk).exists():
         return render(request, "notices/parts/gone.html")
-    return render(request, "notices/parts/state.html", {"notice": row})
+    return render(request, "notices/parts/state.html", {"notice": the_notice(request.actor, pk)})
 
 
 class LinksForm(forms.Form):
@@ -108,7 +110,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
 def read_again(request: Request, pk: int) -> HttpResponse:
     """A new version."""
     row = the_notice(request.actor, pk, NoticePermission.UPLOAD)
-    services.notice_reread(by=request.actor, notice=row, start=jobs.compile_again)
+    services.notice_reread(by=request.actor, notice=row, start=jobs.compile_again(request.actor))
     messages.info(request, _("It is being read again. What you decided stays with the items that say the same."))
     return redirect("notices:one", row.pk)
 
