@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django import template
 
+from anyue.kernel.clock import SHANGHAI
 from anyue.platform.audit.models import Entry
 from anyue.platform.audit.sentences import sentence
 from anyue.platform.authz import role_named
@@ -29,3 +32,14 @@ def role_summary(code: str) -> str:
 def entry_sentence(entry: Entry) -> str:
     """An entry of the trail as a sentence."""
     return sentence(entry)
+
+
+@register.filter
+def until_moment(at: datetime | None) -> str:
+    """The end of a role: midnight is 24:00 of the day before, as offices write it; a dash without an end."""
+    if at is None:
+        return "—"
+    here = at.astimezone(SHANGHAI)
+    if here.hour == here.minute == 0:
+        return f"{here - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{here:%Y-%m-%d %H:%M}"

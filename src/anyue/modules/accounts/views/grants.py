@@ -88,7 +88,7 @@ def grant_end(request: Request, pk: int) -> HttpResponse:
         what=_("The role ends now, and with it everything that was handed over from it."),
         count=1 + len(handed),
         unit=_("role(s)"),
-        submit=_("Withdraw"),
+        submit=_("Take the role back"),
         cancel=page_of(grant.user_id),
         names=[grant.user.name, *handed],
     )
