@@ -121,7 +121,7 @@ def test_the_back_button_gets_the_whole_page(units: list[Unit]) -> None:
 def test_nothing_yet_and_nothing_found_are_said_differently(db: None) -> None:
     assert "还没有单位" in words(tree(asked()))
     assert "没有符合条件的记录" in words(tree(asked(q="望榆")))
-    assert tree(asked(), empty=None).xpath("//*[@class='ay-empty']/p[1]/text()") == ["暂无记录。"]
+    assert tree(asked(), empty=None).xpath("//*[contains(@class, 'ay-state')]/h2/text()") == ["暂无记录。"]
 
 
 def test_each_row_has_its_tick_box_in_the_form_named(units: list[Unit]) -> None:

@@ -124,6 +124,11 @@ class ListPage(Generic[Row]):
         return f"{self.path}?{asked}" if asked else self.path
 
     @property
+    def first_url(self) -> str:
+        """The address of the first page."""
+        return f"{self.path}?{self.query}"
+
+    @property
     def previous(self) -> str:
         """The address of the page before; empty on the first."""
         return f"?{self.state.query(page=self.state.page - 1)}" if self.state.page > 1 else ""
