@@ -17,5 +17,9 @@ def _view(world: World) -> Subject:
 SUBJECTS: Subjects = {
     "pages:view-keep": lambda world: Subject({"list_key": "tests"}),
     "pages:view-drop": _view,
+    "pages:components": lambda world: Subject(),
+    "pages:component-drawer": lambda world: Subject(),
+    "pages:component-toast": lambda world: Subject(),
+    "pages:component-progress": lambda world: Subject(),
     "pages:draft-keep": lambda world: Subject({"form_key": "tests"}),
 }

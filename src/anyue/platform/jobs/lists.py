@@ -28,7 +28,7 @@ JOBS: ListSpec[Progress] = ListSpec(
         Column("attempts", _("Attempts"), lambda row: row.attempts, figure=True, sort="attempts"),
         Column("starter", _("Started by"), lambda row: row.started_label, sort="started_label", blank="—"),
         Column("enqueued", _("Enqueued"), lambda row: row.task.enqueued_at, sort="task__enqueued_at"),
-        Column("finished", _("Ended"), lambda row: row.task.finished_at, sort="task__finished_at", blank="—"),
+        Column("finished", _("Ended at"), lambda row: row.task.finished_at, sort="task__finished_at", blank="—"),
     ),
     filters=(
         Choice("state", _("State"), field="state", choices=[(state.value, label) for state, label in STATES.items()]),

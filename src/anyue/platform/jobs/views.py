@@ -21,16 +21,16 @@ from .models import Progress
 from .permissions import JobPermission
 
 
-@require_safe
 @requires(JobPermission.VIEW)
+@require_safe
 def jobs(request: Request) -> HttpResponseBase:
     """What runs, waits and failed, and why."""
     answer: HttpResponseBase = list_answer(request, JOBS, selectors.jobs_seen(by=request.actor), "jobs/jobs.html")
     return answer
 
 
-@require_safe
 @requires(JobPermission.VIEW)
+@require_safe
 def job(request: Request, task: uuid.UUID) -> HttpResponse:
     """One job: what it did, why it failed, the details for whoever looks after the program."""
     row = fetch(
@@ -40,8 +40,8 @@ def job(request: Request, task: uuid.UUID) -> HttpResponse:
     return render(request, "jobs/job.html", {**_context(row), "may_retry": may_retry})
 
 
-@require_POST
 @requires(JobPermission.VIEW)
+@require_POST
 def retry(request: Request, task: uuid.UUID) -> HttpResponse:
     """Run a failed job again."""
     fetch(
@@ -57,8 +57,8 @@ def retry(request: Request, task: uuid.UUID) -> HttpResponse:
     return redirect("jobs:job", task)
 
 
-@require_safe
 @signed_in
+@require_safe
 def progress(request: Request, task: uuid.UUID) -> HttpResponse:
     """How far it is; asks again by itself until it has ended, then tells the page by the event ``job:done``."""
     row = get_object_or_404(Progress.objects.select_related("task"), task_id=task)
