@@ -109,7 +109,10 @@ def measured(tree: Path, folder: Path, quick: bool) -> list[Result]:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
+    from django.urls import get_resolver  # noqa: PLC0415
 
+    # All that is measured is loaded now: files may change under a run of minutes.
+    get_resolver().url_patterns  # noqa: B018
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     vendor = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
