@@ -12,7 +12,7 @@ from django.apps import AppConfig, apps
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
-SHELL = {"console/base.html", "console/portal.html", "console/document.html"}
+SHELL = {"console/base.html", "portal/base.html", "console/document.html"}
 REFERENCE = re.compile(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
 TAGS = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 # A row that is written once, complete, says who and when by columns that are never empty.

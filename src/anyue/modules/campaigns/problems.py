@@ -52,6 +52,7 @@ NOT_POSSIBLE = Problem(
 )
 REASON_MISSING = Problem("campaigns.reason_missing", 422, _("Give the reason; the other side reads it."))
 TEXT_MISSING = Problem("campaigns.text_missing", 422, _("Write what is to be done."))
+WHEN_MISSING = Problem("campaigns.when_missing", 422, _("Choose the day until which you ask for time."))
 PROGRESS_RANGE = Problem("campaigns.progress_range", 422, _("Progress is a percentage between 0 and 100."))
 LIAISON_NAME = Problem("campaigns.liaison_name", 422, _("Give the liaison officer's name."))
 LIAISON_REACH = Problem(

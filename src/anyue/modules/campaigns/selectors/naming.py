@@ -62,3 +62,14 @@ def undecided(campaign: Campaign) -> list[Target]:
     """Names in use about which nobody has decided."""
     used = set(words_used(campaign))
     return [target for target in campaign.targets.filter(decided_at=None) if target.words in used]
+
+
+def addressed_by(campaign: Campaign) -> set[int]:
+    """The units that the campaign's addressees mean as decided or proposed so far, and those of the chosen lists; without any,
+    all units that a name in use means. The office itself is not among them.
+    """
+    targets = {target.words: target for target in campaign.targets.all()}
+    words = [name for name in campaign.addressed if name in targets] or list(targets)
+    found = {pk for name in words for pk in targets[name].units}
+    found |= set(campaign.addressees.values_list("units", flat=True)) - {None}
+    return found - {campaign.unit_id}

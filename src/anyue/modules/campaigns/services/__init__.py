@@ -35,7 +35,7 @@ from .extensions import extension_answer, extension_ask
 from .keys import address_of
 from .liaison import liaison_name, liaison_slip_read
 from .links import holder, link_holder, link_renew, link_revoke, link_used, links_switch
-from .publishing import campaign_close, campaign_publish, campaign_withdraw, participants_add
+from .publishing import campaign_close, campaign_publish, campaign_withdraw, participants_add, publish_preview
 from .receipts import receipt_sign
 from .reissue import campaign_reissue
 from .targets import target_decide, targets_confirm
@@ -85,6 +85,7 @@ __all__ = [
     "notice_draft",
     "opened_by",
     "participants_add",
+    "publish_preview",
     "receipt_sign",
     "requirement_add",
     "requirement_edit",

@@ -122,6 +122,12 @@ def campaign_withdraw(*, by: Actor, campaign: Campaign, reason: str) -> Campaign
     return campaign
 
 
+def publish_preview(campaign: Campaign, units: Iterable[Unit]) -> list[Duty]:
+    """The duties that publishing to ``units`` would open, unsaved: what the check page counts."""
+    participants = {unit.pk for unit in units}
+    return _duties(campaign, participants | {campaign.unit_id}, targets_of(campaign, participants))
+
+
 def _locked(campaign: Campaign) -> Campaign:
     return Campaign.objects.select_for_update(of=("self",)).select_related("unit").get(pk=campaign.pk)
 

@@ -1,5 +1,5 @@
 """Pages of campaigns. One file for each concept."""
 
-from .door import door_open
+from . import campaigns, door, duties, editing, office, publishing, reissuing, units
 
-__all__ = ["door_open"]
+__all__ = ["campaigns", "door", "duties", "editing", "office", "publishing", "reissuing", "units"]

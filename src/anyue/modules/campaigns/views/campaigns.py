@@ -1,0 +1,128 @@
+"""The list of campaigns, one campaign, and its head."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anyue.kernel.errors import RefusedError
+from anyue.modules.notices.models import Notice
+from anyue.modules.notices.permissions import NoticePermission
+from anyue.platform.authz import can, fetch
+from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.lists import Choice, Column, Empty, ListSpec, list_answer
+from anyue.platform.pages.refusals import into_form
+
+from .. import selectors, services
+from ..forms import CampaignForm, ReasonForm, StartForm
+from ..models import Campaign
+from ..permissions import CampaignPermission as May
+from ..selectors import progress
+
+CAMPAIGNS: ListSpec[Campaign] = ListSpec(
+    key="campaigns.campaigns",
+    title=_("All campaigns"),
+    columns=(
+        Column("name", _("Campaign"), lambda row: row.name, sort="name", link=lambda row: reverse("campaigns:show", args=[row.pk])),
+        Column("unit", _("Office"), lambda row: row.unit.name, sort="unit__path"),
+        Column("state", _("State"), lambda row: str(row.get_state_display())),
+        Column("starts_on", _("from"), lambda row: row.starts_on, sort="starts_on"),
+        Column("ends_on", _("until"), lambda row: row.ends_on, sort="ends_on"),
+    ),
+    filters=(
+        Choice("state", _("State"), field="state", choices=tuple(Campaign.State.choices)),
+    ),
+    search=("name", "unit__name", "theme"),
+    order=("-starts_on",),
+    empty=Empty(_("No campaigns yet"), hint=_("A campaign begins with a reviewed notice.")),
+)  # fmt: skip
+
+
+@requires(May.VIEW)
+def index(request: Request) -> HttpResponse:
+    """The campaigns that she sees."""
+    answer: HttpResponse = list_answer(request, CAMPAIGNS, selectors.campaigns_for(request.actor))
+    return answer
+
+
+@requires(May.VIEW)
+def show(request: Request, pk: int) -> HttpResponse:
+    """One campaign: period, key days, what is asked for, how far it is."""
+    campaign = selectors.campaign_for(request.actor, pk)
+    is_office = can(request.actor, May.VIEW, campaign.unit.path)
+    tasks = list(progress.tasks_with_standing(campaign))
+    context = {
+        "campaign": campaign,
+        "is_office": is_office,
+        "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
+        "sections": [(name, list(rows)) for name, rows in groupby(tasks, key=lambda task: task.section)],
+        "requirements": campaign.requirements.filter(dropped_at=None),
+        "standings": progress.standings(campaign) if is_office else {},
+        "mine": selectors.owed_by(request.actor, campaign) if campaign.state != Campaign.State.DRAFT else [],
+        "drafts": campaign.drafts.select_related("file") if is_office else [],
+        "reason": ReasonForm(),
+    }
+    return render(request, "campaigns/show.html", context)
+
+
+@requires(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: Request, notice: int) -> HttpResponse:
+    """A draft out of a reviewed notice."""
+    found = fetch(
+        request.actor, Notice.objects.select_related("unit"), see=NoticePermission.VIEW, act=May.MANAGE, pk=notice
+    )
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            campaign = services.campaign_draft_from_notice(by=request.actor, notice=found, **form.cleaned_data)
+            return redirect("campaigns:names", campaign.pk)
+        except RefusedError as refusal:
+            into_form(refusal, form)
+    return render(request, "campaigns/start.html", {"notice": found, "form": form}, status=422 if form.errors else 200)
+
+
+@requires(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Name, theme, days, contact, links."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    initial = {name: getattr(campaign, name) for name in CampaignForm.base_fields}
+    form = CampaignForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.campaign_edit(by=request.actor, campaign=campaign, **form.cleaned_data)
+            messages.success(request, gettext("Saved."))
+            return redirect("campaigns:show", pk)
+        except RefusedError as refusal:
+            into_form(refusal, form)
+    context: dict[str, Any] = {"campaign": campaign, "form": form, "title": gettext("Edit the campaign")}
+    return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(May.MANAGE)
+@require_POST
+def close(request: Request, pk: int) -> HttpResponse:
+    """It is over."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    services.campaign_close(by=request.actor, campaign=campaign)
+    messages.success(request, gettext("The campaign is closed."))
+    return redirect("campaigns:show", pk)
+
+
+@requires(May.MANAGE)
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take it back."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    services.campaign_withdraw(by=request.actor, campaign=campaign, reason=request.POST.get("reason", ""))
+    messages.success(request, gettext("The campaign is withdrawn."))
+    return redirect("campaigns:show", pk)

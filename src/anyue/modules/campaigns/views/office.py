@@ -1,0 +1,129 @@
+"""The office's page of a campaign: receipts, liaison officers, what waits for an answer, links."""
+
+from __future__ import annotations
+
+import base64
+from io import BytesIO
+from typing import Any
+
+import qrcode
+import xlsxwriter
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from qrcode.image.svg import SvgPathImage
+
+from anyue.kernel import clock
+from anyue.platform.authz import can
+from anyue.platform.pages.access import Request, requires
+
+from .. import selectors, services
+from ..models import Duty, Participation
+from ..permissions import CampaignPermission as May
+from ..selectors import progress
+
+_SHEET = 30
+_WAITING = 100
+_LINK_ACTS = {"renew": services.link_renew, "revoke": services.link_revoke}
+
+
+@requires(May.DECIDE, May.MANAGE, May.CHASE)
+def office(request: Request, pk: int) -> HttpResponse:
+    """Receipts and officers of every unit, and what waits for the office's answer."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    rows = progress.receipts_of(campaign.participations.select_related("unit"), campaign)
+    context = {
+        "campaign": campaign,
+        "rows": rows,
+        "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
+        "extensions": progress.extensions_waiting(campaign)[:_WAITING],
+        "declined": progress.declined_waiting(campaign)[:_WAITING],
+        "by_link": progress.by_link_waiting(campaign)[:_WAITING],
+        "done": progress.done_waiting(campaign)[:_WAITING],
+        "signed": sum(row.receipt is not None and row.receipt.state == Duty.State.DONE for row in rows),
+        "named": sum(row.officer is not None for row in rows),
+    }
+    return render(request, "campaigns/office.html", context)
+
+
+@requires(May.DECIDE)
+@require_POST
+def accept_all(request: Request, pk: int) -> HttpResponse:
+    """Accept the ticked tasks."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    keys = [int(key) for key in request.POST.getlist("duties") if key.isdigit()]
+    count = services.duties_accept(by=request.actor, duties=progress.done_waiting(campaign).filter(pk__in=keys))
+    messages.success(request, gettext("%(count)s accepted.") % {"count": count})
+    return redirect("campaigns:office", pk)
+
+
+@requires(May.DECIDE, May.MANAGE)
+def roster(request: Request, pk: int) -> HttpResponse:
+    """The liaison officers as a workbook."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    rows = progress.receipts_of(campaign.participations.select_related("unit"), campaign)
+    data = BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        sheet, bold = book.add_worksheet(gettext("Liaison officers")), book.add_format({"bold": True})
+        heads = [
+            gettext("Unit"),
+            gettext("Liaison officer"),
+            gettext("Post of the officer"),
+            gettext("Office phone"),
+            gettext("Mobile"),
+        ]
+        sheet.write_row(0, 0, heads, bold)
+        for number, row in enumerate(rows, 1):
+            one = row.officer
+            values = [one.name, one.post, one.office_phone, one.mobile] if one else ["", "", "", ""]
+            for column, value in enumerate([row.participation.unit.name, *values]):
+                if value:  # as text: a number keeps its zeros, and nothing becomes a formula
+                    sheet.write_string(number, column, value)
+        sheet.set_column(0, 4, 18)
+        sheet.freeze_panes(1, 1)
+    name = f"{campaign.unit.name}_{gettext('liaison officers')}_{clock.today():%Y%m%d}.xlsx"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(data.getvalue(), content_type=kind, headers={"Content-Disposition": disposition})
+
+
+@requires(May.MANAGE)
+@never_cache
+def links(request: Request, pk: int) -> HttpResponse:
+    """All links with their QR codes, thirty on a sheet, to print and to hand out."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    page = Paginator(campaign.participations.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
+    rows = [(row, address, _qr(address) if address else "") for row in page for address in [services.address_of(row)]]
+    return render(request, "campaigns/links.html", {"campaign": campaign, "rows": rows, "page": page})
+
+
+@requires(May.MANAGE)
+@require_POST
+def link_act(request: Request, pk: int, act: str) -> HttpResponse:
+    """Renew or revoke one link."""
+    row = get_object_or_404(Participation.objects.select_related("unit"), pk=pk)
+    selectors.campaign_for(request.actor, row.campaign_id, act=May.MANAGE)
+    if act not in _LINK_ACTS:
+        raise Http404
+    _LINK_ACTS[act](by=request.actor, participation=row)
+    messages.success(request, gettext("The link of %(unit)s is changed.") % {"unit": row.unit.name})
+    return redirect("campaigns:links", row.campaign_id)
+
+
+@requires(May.MANAGE)
+@require_POST
+def links_switch(request: Request, pk: int) -> HttpResponse:
+    """Switch all links on or off."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    services.links_switch(by=request.actor, campaign=campaign, is_open=request.POST.get("open") == "1")
+    return redirect("campaigns:links", pk)
+
+
+def _qr(address: str) -> str:
+    image: Any = qrcode.make(address, image_factory=SvgPathImage, box_size=10, border=2)
+    return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()

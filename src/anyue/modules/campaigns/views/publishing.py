@@ -1,0 +1,114 @@
+"""From a draft to a running campaign: whom each name means, which units are addressed, check, publish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anyue.kernel.errors import RefusedError
+from anyue.modules.orgs.models import Kind, Unit
+from anyue.platform.authz.engine import subtree
+from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.refusals import sentence
+
+from .. import selectors, services
+from ..models import Campaign, Target
+from ..permissions import CampaignPermission as May
+from ..selectors.naming import addressed_by, undecided
+
+
+@requires(May.MANAGE)
+def names(request: Request, pk: int) -> HttpResponse:
+    """Each name of the notice with the units that it seems to mean; unsure ones first."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    used = {*selectors.words_used(campaign), *campaign.addressed}
+    targets = sorted(
+        (target for target in campaign.targets.all() if target.words in used),
+        key=lambda target: (target.decided_at is not None, target.is_sure, target.pk),
+    )
+    known = dict(Unit.objects.filter(pk__in={pk for one in targets for pk in one.units}).values_list("pk", "name"))
+    rows = [(target, [known[pk] for pk in target.units if pk in known]) for target in targets]
+    left = sum(target.decided_at is None for target in targets)
+    context = {"campaign": campaign, "rows": rows, "left": left, "sure": sum(one.is_sure for one in targets)}
+    return render(request, "campaigns/names.html", context)
+
+
+@requires(May.MANAGE)
+@require_POST
+def names_confirm(request: Request, pk: int) -> HttpResponse:
+    """Take the sure proposals, or one (``target``), as they are."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    one = request.POST.get("target", "")
+    targets = campaign.targets.filter(pk=one) if one.isdigit() else None
+    services.targets_confirm(by=request.actor, campaign=campaign, targets=targets)
+    return redirect("campaigns:names", pk)
+
+
+@requires(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_choose(request: Request, pk: int, target: int) -> HttpResponse:
+    """Choose the units that a name means."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    found = get_object_or_404(Target.objects.select_related("campaign__unit"), pk=target, campaign=campaign)
+    if request.method == "POST":
+        services.target_decide(by=request.actor, target=found, units=_chosen(request, campaign))
+        return redirect("campaigns:names", pk)
+    context = {"campaign": campaign, "target": found, "kinds": _by_kind(campaign, own=True), "chosen": set(found.units)}
+    return render(request, "campaigns/name_choose.html", context)
+
+
+@requires(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: Request, pk: int) -> HttpResponse:
+    """Choose the units (GET), check what it means (POST ``check``), publish (POST ``publish``)."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    step = request.POST.get("step", "choose") if request.method == "POST" else "choose"
+    if step == "choose":
+        context = {"kinds": _by_kind(campaign), "chosen": addressed_by(campaign), "open_names": undecided(campaign)}
+        return render(request, "campaigns/publish.html", {"campaign": campaign, **context})
+    units = _chosen(request, campaign)
+    try:
+        if step == "publish":
+            services.campaign_publish(by=request.actor, campaign=campaign, units=units)
+            messages.success(request, gettext("Published to %(count)s units.") % {"count": len(units)})
+            return redirect("campaigns:office", pk)
+    except RefusedError as refusal:
+        return render(request, "campaigns/check.html", _check(campaign, units, sentence(refusal)), status=422)
+    return render(request, "campaigns/check.html", _check(campaign, units))
+
+
+def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, Any]:
+    planned = services.publish_preview(campaign, units)
+    owing = {duty.unit_id for duty in planned}
+    return {
+        "campaign": campaign,
+        "units": units,
+        "wrong": wrong,
+        "total": len(planned),
+        "by_kind": sorted(Counter(str(duty.get_kind_display()) for duty in planned).items()),
+        "by_due": sorted(Counter(duty.due_at for duty in planned if duty.due_at).items(), key=lambda pair: pair[0]),
+        "without_due": sum(duty.due_at is None for duty in planned),
+        "idle": [unit for unit in units if unit.pk not in owing],
+        "open_names": undecided(campaign),
+    }
+
+
+def _chosen(request: Request, campaign: Campaign) -> list[Unit]:
+    keys = {int(key) for key in request.POST.getlist("units") if key.isdigit()}
+    return list(Unit.objects.filter(subtree(campaign.unit.path), closed_on=None, pk__in=keys))
+
+
+def _by_kind(campaign: Campaign, *, own: bool = False) -> list[tuple[str, list[Unit]]]:
+    rows = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None).only("name", "kind", "path")
+    if not own:
+        rows = rows.exclude(pk=campaign.unit_id)
+    found: dict[str, list[Unit]] = {}
+    for unit in rows.order_by("path"):
+        found.setdefault(unit.kind, []).append(unit)
+    return [(str(Kind(kind).label), found[kind]) for kind in Kind.values if kind in found]

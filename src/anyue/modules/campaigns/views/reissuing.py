@@ -1,0 +1,159 @@
+"""Issuing a campaign further down, and its draft notice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anyue.kernel.errors import RefusedError
+from anyue.modules.orgs.models import Unit
+from anyue.platform.authz import fetch
+from anyue.platform.files.kinds import DOCUMENTS, PICTURES
+from anyue.platform.files.selectors import link_to
+from anyue.platform.files.services import file_store
+from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.refusals import into_form, sentence
+from gongwen.compile.dues import is_working_day
+
+from .. import selectors, services
+from ..forms import Lines, Moment, MomentField, SignedForm
+from ..models import Campaign, DraftDocument, Requirement
+from ..permissions import CampaignPermission as May
+from ..rules import deadlines
+from ..selectors import limits_above
+
+_EARLIER = 2  # working days: a proposal
+_NAMES = {
+    "community": "各社区",
+    "township": "各街道",
+    "department": "各科室",
+    "enterprise": "辖区企业",
+    "school": "各学校",
+}
+
+
+@requires(May.REISSUE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(request: Request, pk: int, unit: int) -> HttpResponse:
+    """Choose tasks, returns and earlier deadlines for the units below."""
+    parent = selectors.campaign_for(request.actor, pk)
+    own = fetch(request.actor, Unit.objects.all(), see=May.VIEW, act=May.REISSUE, place="path", pk=unit)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            child = services.campaign_reissue(by=request.actor, parent=parent, unit=own, **_wanted(request))
+            return redirect("campaigns:names", child.pk)
+        except RefusedError as refusal:
+            wrong = sentence(refusal)
+    context = {"parent": parent, "unit": own, "wrong": wrong, **_offer(request, parent, own)}
+    return render(request, "campaigns/reissue.html", context, status=422 if wrong else 200)
+
+
+def _wanted(request: Request) -> dict[str, Any]:
+    return {
+        "addressed": Lines().to_python(request.POST.get("addressed", "")),
+        "tasks": {key: _moment(request, f"t{key}") for key in _keys(request, "tasks")},
+        "requirements": {key: _moment(request, f"r{key}") for key in _keys(request, "requirements")},
+        "liaison_due_at": _moment(request, "liaison"),
+        "name": request.POST.get("name", ""),
+    }
+
+
+def _keys(request: Request, name: str) -> list[int]:
+    return [int(key) for key in request.POST.getlist(name) if key.isdigit()]
+
+
+def _moment(request: Request, name: str) -> datetime | None:
+    try:
+        found = MomentField(required=False).clean([request.POST.get(f"{name}_day"), request.POST.get(f"{name}_time")])
+    except ValidationError:
+        return None
+    return found if isinstance(found, datetime) else None
+
+
+def _offer(request: Request, parent: Campaign, own: Unit) -> dict[str, Any]:
+    """What can be passed on, each with its limit and an earlier time as proposal; what was typed before goes first."""
+    limits = limits_above(Campaign(parent=parent, unit=own))
+    mine = parent.duties.filter(unit=own)
+    owed = set(mine.values_list("task_id", flat=True)), set(mine.values_list("requirement_id", flat=True))
+    typed = request.method == "POST"
+    ticked = set(_keys(request, "tasks")), set(_keys(request, "requirements"))
+
+    def row(one: Any, letter: str, due: datetime | None, usual: bool, chosen: set[int]) -> dict[str, Any]:
+        shown = (
+            _moment(request, f"{letter}{one.pk}")
+            if typed
+            else deadlines.earlier(due, days=_EARLIER, is_working=is_working_day)
+        )
+        field = Moment().render(f"{letter}{one.pk}", shown, {"id": f"id_{letter}{one.pk}"})
+        return {"row": one, "limit": due, "field": field, "chosen": one.pk in chosen if typed else usual}
+
+    tasks = parent.tasks.filter(dropped_at=None, covered_by=None)
+    returns = parent.requirements.filter(dropped_at=None, kind=Requirement.Kind.RETURN)
+    kinds = {name.kind for name in selectors.names_below(own) if name.is_child}
+    return {
+        "tasks": [row(one, "t", limits.tasks.get(one.pk), one.pk in owed[0], ticked[0]) for one in tasks],
+        "returns": [row(one, "r", limits.requirements.get(one.pk), one.pk in owed[1], ticked[1]) for one in returns],
+        "addressed": request.POST.get("addressed") or "\n".join(name for kind, name in _NAMES.items() if kind in kinds),
+        "name": request.POST.get("name") or parent.name,
+        "liaison": Moment().render("liaison", _moment(request, "liaison"), {"id": "id_liaison"}),
+    }
+
+
+@requires(May.MANAGE)
+@require_POST
+def draft_make(request: Request, pk: int) -> HttpResponse:
+    """Draft the notice for signature."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
+    services.notice_draft(by=request.actor, campaign=campaign)
+    messages.success(request, gettext("The draft for signature is ready to download."))
+    return redirect("campaigns:show", pk)
+
+
+@requires(May.VIEW)
+def draft_file(request: Request, pk: int) -> HttpResponse:
+    """Download a draft."""
+    found = get_object_or_404(DraftDocument.objects.select_related("file"), pk=pk)
+    selectors.campaign_for(request.actor, found.campaign_id, act=May.VIEW)
+    return redirect(link_to(found.file, for_=request.actor))
+
+
+@requires(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_signed(request: Request, pk: int) -> HttpResponse:
+    """Enter number, signer and day, with the signed copy."""
+    found = get_object_or_404(DraftDocument.objects.select_related("campaign__unit"), pk=pk)
+    campaign = selectors.campaign_for(request.actor, found.campaign_id, act=May.MANAGE)
+    initial = {"doc_no": found.doc_no, "signer": found.signer, "signed_on": found.signed_on}
+    form = SignedForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _signed(request, found, form)
+            return redirect("campaigns:show", campaign.pk)
+        except RefusedError as refusal:
+            into_form(refusal, form)
+    context = {"campaign": campaign, "form": form, "title": gettext("The signed copy"), "files": True}
+    return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
+
+
+def _signed(request: Request, draft: DraftDocument, form: SignedForm) -> None:
+    values = dict(form.cleaned_data)
+    upload = values.pop("signed_copy")
+    copy = None
+    if upload:
+        copy = file_store(
+            by=request.actor,
+            upload=upload,
+            name=upload.name or "",
+            place=draft.campaign.unit.path,
+            owner=None,
+            kinds=DOCUMENTS | PICTURES,
+        )
+    services.draft_signed(by=request.actor, draft=draft, signed_copy=copy, **values)
