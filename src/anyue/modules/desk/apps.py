@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop as _
+
+ENTRIES = {
+    "quick_run.started": _("%(actor)s added up a notice and its replies on the quick desk: %(subject)s"),
+    "quick_run.removed": _("%(actor)s removed a run of the quick desk with all its files: %(subject)s"),
+    "quick_run.expired": _("%(actor)s removed a run of the quick desk because its time was over: %(subject)s"),
+    "quick_run.became_notice": _("%(actor)s made a campaign's notice of a run of the quick desk: %(subject)s"),
+    "quick_run.refused_secret": _("A file that %(actor)s dropped on the quick desk was refused as secret: %(subject)s"),
+}
+FIELDS = {"replies": _("replies"), "notices": _("notices"), "mark": _("mark of secrecy")}
 
 
 class DeskConfig(AppConfig):
@@ -12,9 +22,13 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Make the permissions known."""
-        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+        """Make the permissions known, and how the desk's entries of the audit trail read."""
+        from anyue.platform.audit import sentences  # noqa: PLC0415 - apps are loaded now
+        from anyue.platform.authz import register  # noqa: PLC0415
 
         from .permissions import DeskPermission  # noqa: PLC0415
 
         register(DeskPermission)
+        for action, sentence in ENTRIES.items():
+            sentences.register(action, sentence)
+        sentences.register_fields(FIELDS)

@@ -31,7 +31,7 @@ _KINDS = (
     Kind("wordml", _("a Word XML document"), "application/xml", ("xml", "doc"), "file-type-xml"),
     Kind("pdf", _("a PDF"), "application/pdf", ("pdf",), "file-type-pdf"),
     Kind("ofd", _("an OFD document"), "application/ofd", ("ofd",), "file-text"),
-    Kind("text", _("a plain text"), "text/plain; charset=utf-8", ("txt", "csv", "md"), "file-type-txt"),
+    Kind("text", _("a plain text"), "text/plain; charset=utf-8", ("txt", "csv", "md", "json"), "file-type-txt"),
     Kind("html", _("a web page"), "text/html", ("html", "htm", "doc", "xls"), "file-type-html"),
     Kind("mht", _("a saved web page"), "multipart/related", ("mht", "mhtml", "doc"), "file-type-html"),
     Kind("xlsx", _("an Excel workbook"), f"{_WORD}.spreadsheetml.sheet", ("xlsx", "xlsm", "xltx", "xltm"), "file-type-xls"),

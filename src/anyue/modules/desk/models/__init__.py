@@ -1,0 +1,5 @@
+"""Rows of the desk."""
+
+from .quick import QuickFile, QuickOutput, QuickRun
+
+__all__ = ["QuickFile", "QuickOutput", "QuickRun"]

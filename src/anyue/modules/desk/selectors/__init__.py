@@ -1,0 +1,1 @@
+"""Reads of the desk, limited to what the actor may see."""
