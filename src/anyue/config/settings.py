@@ -269,7 +269,7 @@ FRONTEND = next(
 STATICFILES_DIRS = [FRONTEND / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_FOLDER}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "anyue.platform.pages.storage.StaticStorage"},
 }
 if bucket := words("ANYUE_S3_BUCKET"):
     STORAGES["default"] = {
