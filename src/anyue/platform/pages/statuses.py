@@ -69,7 +69,7 @@ _LOOKS: dict[str, Look] = {
     "invited": Look(_("Invited"), "mail", Tone.BRAND),
     "locked": Look(_("Locked"), "lock", Tone.WARNING),
     "suspended": Look(_("Suspended"), "ban", Tone.DANGER),
-    "ended": Look(_("Ended"), "history"),
+    "ended": Look(_("Has ended"), "history"),
 }
 _UNKNOWN = "circle-dashed"
 
