@@ -16,12 +16,12 @@ Row = tuple[str, str, str, str]
 """Code, name, code of the unit above, kind."""
 
 
-def district_make(*, by: Actor) -> Unit:
+def district_make(*, by: Actor, times: int = 1) -> Unit:
     """The whole tree by the same import that an office would use, and the lists that its notices are addressed to."""
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(("代码", "名称", "上级代码", "类型"))
-    writer.writerows(_rows())
+    writer.writerows(_rows(times))
     done = units_import(by=by, file=io.BytesIO(table.getvalue().encode("utf-8-sig")), name="云汀区组织机构.csv")
     if done.faults:
         raise RuntimeError(f"the table of the demonstration is wrong: {done.faults[0]}")
@@ -32,16 +32,16 @@ def district_make(*, by: Actor) -> Unit:
     return district
 
 
-def _rows() -> Iterator[Row]:
+def _rows(times: int) -> Iterator[Row]:
     yield (names.DISTRICT_CODE, names.DISTRICT, "", "county")
     for number, office in enumerate(names.OFFICES, 1):
         yield (f"YT-{number:03}", f"{names.DISTRICT}{office}", names.DISTRICT_CODE, "department")
-    for number, (street, communities) in enumerate(names.STREETS.items(), 1):
+    for number, (street, communities) in enumerate(names.streets(times), 1):
         code = f"379901{number:03}000"
         yield (code, street, names.DISTRICT_CODE, "township")
         for each, office in enumerate(names.STREET_OFFICES, 1):
             yield (f"YT-{number:03}-{each}", f"{street}{office}", code, "department")
         for each, community in enumerate(communities, 1):
-            yield (f"379901{number:03}{each:03}", f"{community}社区", code, "community")
-        for each, enterprise in enumerate(names.enterprises(street), 1):
-            yield (f"YT-Q{number:02}{each:02}", enterprise, code, "enterprise")
+            yield (f"379901{number:03}{each:03}", community, code, "community")
+        for each, enterprise in enumerate(names.enterprises(number), 1):
+            yield (f"YT-Q{number:03}{each:02}", enterprise, code, "enterprise")

@@ -29,8 +29,8 @@ NOT_EMPTY = Problem(
 )
 
 
-def demo_load(*, progress: Progress = lambda _done, _total, _step: None) -> Path:
-    """The district, its people and its month; returns the file with the accounts.
+def demo_load(*, progress: Progress = lambda _done, _total, _step: None, times: int = 1) -> Path:
+    """The district, its people and its month; returns the file with the accounts. ``times``: so many times as many streets.
 
     Raises ``RefusedError`` where there is a unit or a person already.
     """
@@ -40,7 +40,7 @@ def demo_load(*, progress: Progress = lambda _done, _total, _step: None) -> Path
     settled = clock.at(clock.today() - AGO, 9)
     progress(0, len(STEPS), STEPS[0])
     with clock.held_at(settled):
-        district = district_make(by=by)
+        district = district_make(by=by, times=times)
     progress(1, len(STEPS), STEPS[1])
     with clock.held_at(settled):
         staff = staff_make(by=by, district=district)

@@ -59,6 +59,7 @@ def month_run(*, district: Unit, staff: Staff) -> Campaign:
     _sign(month, campaign)
     _name_officers(month, campaign)
     _work(month, campaign)
+    _hand_in(month, campaign)
     _questions(month, campaign)
     _reissue(month, campaign)
     return campaign
@@ -169,6 +170,18 @@ def _work(month: Month, campaign: Campaign) -> None:
     for duty in campaign.duties.filter(kind=Duty.Kind.TASK, state=Duty.State.DONE).select_related("unit")[:40]:
         with clock.held_at(_working(duty.done_at, month.dice.uniform(1, 20))):
             campaigns.duty_accept(by=month.staff.actor(month.district), duty=duty)
+
+
+def _hand_in(month: Month, campaign: Campaign) -> None:
+    """Weekly reports whose day has come: most in time, some a day late, a few still missing."""
+    due = campaign.duties.filter(kind=Duty.Kind.RETURN, due_at__lt=clock.now()).select_related("unit")
+    for duty in due:
+        luck = month.dice.random()
+        if luck < 0.14:
+            continue
+        late = month.dice.uniform(1, 20) if luck < 0.3 else -month.dice.uniform(1, 30)
+        with clock.held_at(_working(duty.due_at, late)):
+            campaigns.duty_done(by=_actor(month, campaign, duty.unit), duty=duty, note="本周活动开展情况已报送。")
 
 
 def _questions(month: Month, campaign: Campaign) -> None:

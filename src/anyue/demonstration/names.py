@@ -66,10 +66,17 @@ def people() -> Iterator[str]:
         yield f"{surname}{second}{first}"
 
 
-def enterprises(street: str) -> list[str]:
-    """Thirty enterprises of a street, each with its sign."""
-    number = list(STREETS).index(street)
-    marks = STREETS[street]
+def streets(times: int = 1) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each street with its communities; with ``times`` the whole again under names with a number, for measurements."""
+    for round_ in range(times):
+        mark = f"第{round_ + 1}" if round_ else ""
+        for street, communities in STREETS.items():
+            yield f"{mark}{street}", tuple(f"{mark}{community}社区" for community in communities)
+
+
+def enterprises(number: int) -> list[str]:
+    """Thirty enterprises of the street with that number, each with its sign."""
+    marks = list(STREETS.values())[number % len(STREETS)]
     return [
         f"{BRANDS[(number * 7 + each) % len(BRANDS)]}{marks[each % len(marks)]}{TRADES[(each * 4 + number) % len(TRADES)]}"
         for each in range(30)

@@ -79,7 +79,7 @@ def people_list(actor: Actor, near: Unit | None) -> ListSpec[User]:
         return Place(unit.path, unit.name) if unit else None
 
     def options() -> list[tuple[int, str]]:
-        if near is None:
+        if not near:  # may be lazy, so never `is None`
             return []
         there = Unit.objects.filter(among.q()).filter(Q(pk=near.pk) | Q(parent=near), closed_on=None)
         return [(unit.pk, unit.label) for unit in there.order_by("path")[:200]]

@@ -407,3 +407,9 @@ def test_a_link_for_somebody_above_is_not_made(tree: Tree) -> None:
 
     assert admin.post(reverse("people:invite", args=[user.pk])).status_code == 404
     assert invitation_make(by=SYSTEM, user=user)
+
+
+def test_who_works_at_no_unit_sees_the_list_of_people(db: None) -> None:
+    administrator = make_user("system_admin")
+
+    assert client_for(administrator).get(reverse("people:index")).status_code == 200
