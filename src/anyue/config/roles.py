@@ -92,8 +92,10 @@ ROLES = (
                 Campaign.DECIDE,
                 Campaign.CHASE,
                 Desk.OVERVIEW,
+                Message.VIEW,
             ),
             (
+                Message.SETTINGS,
                 Account.DELEGATE,
                 Unit.IMPORT,
                 Notice.UPLOAD,
@@ -113,7 +115,7 @@ ROLES = (
         _("Reviewer"),
         _("Reviews notices, accepts or sends back what the units below report, and answers extensions."),
         _table(
-            (Unit.VIEW, Notice.VIEW, Campaign.VIEW, Campaign.DECIDE, Campaign.CHASE, Desk.OVERVIEW),
+            (Unit.VIEW, Notice.VIEW, Campaign.VIEW, Campaign.DECIDE, Campaign.CHASE, Desk.OVERVIEW, Message.VIEW),
             (Account.DELEGATE, Notice.UPLOAD, Notice.REVIEW, Desk.QUICK),
         ),
     ),

@@ -150,6 +150,30 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Days that results of jobs are kept; those that failed four times as long.
 JOBS_KEPT = 14
 
+# --- messages --------------------------------------------------------------------------------------------------------
+
+# Hosts that messages may go to by https; a gateway of the office's own network may be reached without it.
+OUTGOING_HOSTS = ["qyapi.weixin.qq.com", "oapi.dingtalk.com", *words("ANYUE_OUTGOING_HOSTS")]
+OUTGOING_PLAIN_HOSTS = words("ANYUE_OUTGOING_PLAIN_HOSTS")
+OUTGOING_TIMEOUT = 15
+# Seconds after a message in which what follows to the same address is gathered into one.
+MESSAGES_GATHER = 600
+EMAIL_HOST = os.environ.get("ANYUE_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("ANYUE_SMTP_PORT", "465"))
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_HOST_USER = os.environ.get("ANYUE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ANYUE_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("ANYUE_SMTP_FROM", EMAIL_HOST_USER or "anyue@localhost")
+SMS = {
+    "URL": os.environ.get("ANYUE_SMS_URL", ""),
+    "METHOD": os.environ.get("ANYUE_SMS_METHOD", "POST"),
+    "HEADERS": os.environ.get("ANYUE_SMS_HEADERS", "{}"),
+    "BODY": os.environ.get("ANYUE_SMS_BODY", '{"mobile": "{phone}", "content": "{text}"}'),
+    "OK": os.environ.get("ANYUE_SMS_OK", ""),
+}
+
 # --- people ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "messaging"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("<int:pk>", views.read, name="read"),
+    path("read-all", views.read_all, name="read_all"),
+    path("sent/", views.outbox, name="outbox"),
+    path("sent/<int:pk>", views.message, name="message"),
+    path("sent/<int:pk>/<slug:what>", views.act, name="act"),
+    path("settings", views.channels, name="channels"),
+    path("settings/hours", views.hours, name="hours"),
+    path("settings/<slug:kind>", views.channel, name="channel"),
+]
