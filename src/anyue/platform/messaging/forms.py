@@ -28,5 +28,5 @@ class ChannelForm(forms.Form):
 class HoursForm(forms.Form):
     """Office hours of a unit."""
 
-    opens = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    closes = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput(attrs={"type": "time"}))
+    closes = forms.TimeField(label=_("Closes"), widget=forms.TimeInput(attrs={"type": "time"}))

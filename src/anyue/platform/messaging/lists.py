@@ -23,7 +23,7 @@ OUTBOX: ListSpec[Message] = ListSpec(
         Column("recipient", _("Recipient"), lambda row: row.recipient_label, sort="recipient_label"),
         Column("channel", _("Channel"), lambda row: row.get_channel_display(), sort="channel"),
         Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
-        Column("sent", _("Sent"), lambda row: row.sent_at, sort="sent_at", blank="—"),
+        Column("sent", _("Sent at"), lambda row: row.sent_at, sort="sent_at", blank="—"),
         Column("error", _("Why not"), lambda row: row.last_error, blank="—"),
         Column("about", _("About"), lambda row: row.about_label, blank="—", shown=False),
         Column("writer", _("Written by"), lambda row: row.created_label, blank="—", shown=False),
@@ -43,7 +43,11 @@ INBOX: ListSpec[Message] = ListSpec(
     title=_("My messages"),
     columns=(
         Column(
-            "state", "", lambda row: _("read") if row.read_at else _("new"), sort="read_at", part="messaging/read.html"
+            "state",
+            "",
+            lambda row: _("read") if row.read_at else _("unread"),
+            sort="read_at",
+            part="messaging/read.html",
         ),
         Column(
             "subject",
@@ -51,7 +55,7 @@ INBOX: ListSpec[Message] = ListSpec(
             lambda row: row.subject or row.body[:60],
             link=lambda row: reverse("messaging:read", args=[row.pk]),
         ),
-        Column("body", _("Text"), lambda row: row.body),
+        Column("body", _("Text of the message"), lambda row: row.body),
         Column("created", _("Written"), lambda row: row.created_at, sort="created_at"),
     ),
     search=("subject", "body"),

@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
     """By what it goes."""
 
     IN_APP = "in_app", _("In the system")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", _("E-mail message")
     SMS = "sms", _("Text message")
     WECOM = "wecom", _("WeCom group robot")
     DINGTALK = "dingtalk", _("DingTalk group robot")
@@ -31,7 +31,7 @@ class Message(models.Model):
     class State(models.TextChoices):
         """What came of it."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("to be sent")
         SENT = "sent", _("sent")
         MERGED = "merged", _("sent as part of a digest")
         FAILED = "failed", _("failed")
@@ -43,7 +43,7 @@ class Message(models.Model):
     recipient_label = models.CharField(_("recipient"), max_length=120)
     address = models.CharField(max_length=600, blank=True)
     template = models.CharField(max_length=64)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    subject = models.CharField(_("subject line"), max_length=200, blank=True)
     body = models.TextField(_("text"))
     link = models.CharField(max_length=300, blank=True)
     about_kind = models.CharField(max_length=40, blank=True)
@@ -105,8 +105,8 @@ class OfficeHours(models.Model):
     """When the unit at ``place``, and all below that say nothing of their own, may be written to."""
 
     place = models.CharField(max_length=64, blank=True, unique=True)
-    opens = models.TimeField(_("from"), default=time(8, 30))
-    closes = models.TimeField(_("until"), default=time(18, 0))
+    opens = models.TimeField(_("opens"), default=time(8, 30))
+    closes = models.TimeField(_("closes"), default=time(18, 0))
     changed_at = models.DateTimeField(default=now)
     changed_by = models.CharField(max_length=120, blank=True)
 
