@@ -86,7 +86,14 @@ def put_on(page: Page, theme: str) -> None:
              else document.documentElement.setAttribute(name, value); } }""",
         THEMES[theme],
     )
-    page.wait_for_timeout(200)  # colours fade
+    # Colours fade, and a long page on a busy machine takes its time to begin with it.
+    page.evaluate(
+        """async () => {
+             await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+             const fading = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
+             await Promise.allSettled(fading.map(one => one.finished)); }"""
+    )
+    page.wait_for_timeout(200)
 
 
 def look_at(page: Page, name: str) -> list[str]:
