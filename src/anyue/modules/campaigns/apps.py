@@ -12,9 +12,11 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions, the sentences of the trail and the texts of messages known."""
         from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
 
+        from . import sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
         from .permissions import CampaignPermission  # noqa: PLC0415
 
+        sentences.install()
         register(CampaignPermission)

@@ -101,3 +101,7 @@ SIGNED_MISSING = Problem(
 SLIP_UNREADABLE = Problem(
     "campaigns.slip_unreadable", 422, _("No name and telephone number could be read from %(file)s. Enter them by hand.")
 )
+NO_UNITS_TO_CHASE = Problem("campaigns.no_units_to_chase", 422, _("Tick at least one unit, then choose what to do."))
+NOTHING_TO_CHASE = Problem(
+    "campaigns.nothing_to_chase", 409, _("None of these units owes anything now. Reload the page; somebody was faster.")
+)

@@ -1,7 +1,7 @@
 """Campaigns, their tasks, and the one table of duties that chasing, completeness, calendar and home pages read."""
 
 from .campaigns import Campaign, KeyDay, Participation, Requirement, Target, Task
-from .chasing import Chase, ChaseRule
+from .chasing import Chase, ChasedStep, ChaseRule
 from .documents import DraftDocument
 from .door import Knock
 from .duties import Duty, Evidence, Extension, LiaisonOfficer
@@ -10,6 +10,7 @@ __all__ = [
     "Campaign",
     "Chase",
     "ChaseRule",
+    "ChasedStep",
     "DraftDocument",
     "Duty",
     "Evidence",

@@ -44,6 +44,8 @@ class Campaign(models.Model):
     contact_name = models.CharField(_("contact"), max_length=40, blank=True)
     contact_phone = models.CharField(_("contact phone"), max_length=40, blank=True)
     contact_email = models.CharField(_("contact e-mail"), max_length=120, blank=True)
+    # What is late is chased by itself, by its rules.
+    chases_itself = models.BooleanField(_("chase automatically"), default=True)
     # The last day on which a link opens the door, however long the campaign stays open.
     links_until = models.DateField(_("links are valid until"), null=True, blank=True)
     created_at = models.DateTimeField(default=now)
