@@ -1,8 +1,11 @@
-"""One world a route; every request is taken back, so that none sees what another did."""
+"""One world for the whole table; what a route's test does in it, and every single request, is taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -11,30 +14,64 @@ from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
 from django.test import Client
 
+from anyue.modules.accounts.gates import SEEN
+from anyue.modules.accounts.models import User
 from tests.anyue.factories import client_for
 
 from .world import ANONYMOUS, World, make_world
 
 Ask = Callable[[str, str, str], Any]
+# Ahead of the clock: that she was seen is written down once a minute, which need not be tried in each of these requests.
+_AHEAD = 3600
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once: each test works in a savepoint inside the transaction of this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    """Two districts and a person of each role."""
-    return make_world()
+def world(lasting_world: World, db: None) -> World:
+    """Two districts and a person of each role, as no test before has touched them."""
+    return World(deepcopy(lasting_world.tree), deepcopy(lasting_world.people))
+
+
+class Browsers:
+    """A signed-in browser of each persona, all through one client, since each client loads the middleware anew."""
+
+    def __init__(self, world: World) -> None:
+        self._client = Client()
+        self._cookies = {ANONYMOUS: SimpleCookie()} | {name: _signed_in(user) for name, user in world.people.items()}
+
+    def of(self, persona: str) -> Client:
+        """The client, with the cookies of this persona and nothing else."""
+        self._client.cookies = SimpleCookie({name: one.value for name, one in self._cookies[persona].items()})
+        return self._client
+
+
+def _signed_in(user: User) -> SimpleCookie:
+    client = client_for(user)
+    session = client.session
+    session[SEEN] = time.time() + _AHEAD
+    session.save()
+    return client.cookies
+
+
+@pytest.fixture(scope="module")
+def browsers(lasting_world: World) -> Browsers:
+    """Where everybody of the lasting world is signed in."""
+    return Browsers(lasting_world)
 
 
 @pytest.fixture
-def ask(world: World) -> Ask:
+def ask(world: World, browsers: Browsers) -> Ask:
     """``ask(persona, method, address)``: the answer, read to its end; nothing is left of what it did."""
-    sessions: dict[str, Client] = {}
 
     def asked(persona: str, method: str, address: str) -> Any:
-        known = sessions.get(persona)
-        if known is None:
-            known = sessions[persona] = client_for(None if persona == ANONYMOUS else world.user(persona))
-        client = Client()
-        client.cookies.update(known.cookies)
+        client = browsers.of(persona)
         cache.clear()
         with transaction.atomic():
             answer: Any = client.get(address) if method == "GET" else client.post(address)

@@ -55,49 +55,48 @@ def case_of(route: Route, subject: Subject, persona: str, world: World) -> Case:
 
 
 @pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
-def test_every_route_declares_its_access_and_has_its_subject(route: Route, world: World) -> None:
+def test_everybody_gets_what_her_role_gives_her_and_the_rest_looks_as_if_it_were_not_there(
+    route: Route, world: World, ask: Ask
+) -> None:
+    """One test a route: every persona, by GET and by POST, on the subject and where she may not see it on nothing at all."""
     assert route.access is not None, f"{route.name}: say who may open it with requires, signed_in or open_to_all"
     subject = subject_of(route, world)
     many = len(route.access.permissions) > 0 and "<" in route.address and not (subject.see or subject.owner)
     assert not many, f"{route.name} has a subject in its address: say what is asked to see it"
 
-
-@pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
-def test_everybody_gets_what_her_role_gives_her(route: Route, world: World, ask: Ask) -> None:
-    subject = subject_of(route, world)
-    address = address_of(route, subject.kwargs, subject.query)
     faults: list[str] = []
     for persona in personas():
         case = case_of(route, subject, persona, world)
         for method in ("GET", "POST"):
+            address = address_of(route, subject.kwargs, subject.query)
             answer = ask(persona, method, address)
-            right = allowed(case, method)
-            if answer.status_code not in right:
-                faults.append(
-                    f"{persona} {method} {address}: {answer.status_code}, not one of {sorted(right)}: may {may(case).value}"
-                )
-            elif may(case) is May.SIGN_IN and answer.status_code == 302:
-                assert urlparse(answer["Location"]).path == resolve_url(settings.LOGIN_URL)
+            faults += _faults(case, method, address, answer)
+            if may(case) is May.NOTHING and subject.nowhere is not None and (persona, method) not in subject.also:
+                nowhere = address_of(route, subject.nowhere, subject.query)
+                faults += _differences(case, method, (address, answer), (nowhere, ask(persona, method, nowhere)))
 
     assert faults == []
 
 
-@pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
-def test_what_one_may_not_see_looks_as_if_it_were_not_there(route: Route, world: World, ask: Ask) -> None:
-    subject = subject_of(route, world)
-    if subject.nowhere is None:
-        return
-    for persona in personas():
-        if may(case_of(route, subject, persona, world)) is not May.NOTHING:
-            continue
-        for method in ("GET", "POST"):
-            if (persona, method) in subject.also:
-                continue  # she finds it for another reason
-            here = address_of(route, subject.kwargs, subject.query)
-            nowhere = address_of(route, subject.nowhere, subject.query)
-            there, gone = ask(persona, method, here), ask(persona, method, nowhere)
-            assert there.status_code == gone.status_code, (persona, method)
-            assert _words(there, here) == _words(gone, nowhere), (persona, method)
+def _faults(case: Case, method: str, address: str, answer: Any) -> list[str]:
+    right, who = allowed(case, method), f"{case.persona} {method} {address}"
+    if answer.status_code not in right:
+        return [f"{who}: {answer.status_code}, not one of {sorted(right)}: may {may(case).value}"]
+    if may(case) is May.SIGN_IN and answer.status_code == 302:
+        led = urlparse(answer["Location"]).path
+        return [] if led == resolve_url(settings.LOGIN_URL) else [f"{who}: led to {led}, not to signing in"]
+    return []
+
+
+def _differences(case: Case, method: str, here: tuple[str, Any], nowhere: tuple[str, Any]) -> list[str]:
+    """What tells her that something is there which she may not see."""
+    (address, there), (elsewhere, gone) = here, nowhere
+    who = f"{case.persona} {method} {address}"
+    if there.status_code != gone.status_code:
+        return [f"{who}: {there.status_code}, but {gone.status_code} where there is nothing"]
+    return (
+        [] if _words(there, address) == _words(gone, elsewhere) else [f"{who}: other words than where there is nothing"]
+    )
 
 
 def _words(answer: Any, address: str) -> bytes:
