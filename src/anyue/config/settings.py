@@ -29,11 +29,13 @@ HTTPS = flag("ANYUE_HTTPS", PUBLIC_ADDRESS.startswith("https://"))
 INSTALLED_APPS = [
     "anyue.config.apps.ConfigConfig",
     "anyue.surfaces.console",
+    "anyue.surfaces.metrics",
     "anyue.modules.desk",
     "anyue.modules.campaigns",
     "anyue.modules.notices",
     "anyue.modules.accounts",
     "anyue.modules.orgs",
+    "anyue.platform.backups",
     "anyue.platform.messaging",
     "anyue.platform.jobs",
     "anyue.platform.files",
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "anyue.surfaces.metrics.middleware.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -300,6 +303,11 @@ if bucket := words("ANYUE_S3_BUCKET"):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": bucket[0], "querystring_auth": True},
     }
+
+# --- figures for monitoring (surfaces/metrics) ---------------------------------------------------------------------------
+
+METRICS_ASKED = flag("ANYUE_METRICS")
+METRICS_TOKEN = os.environ.get("ANYUE_METRICS_TOKEN", "").strip()
 
 # --- logging -------------------------------------------------------------------------------------------------------------
 

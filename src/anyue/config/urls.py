@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/", include("anyue.platform.files.urls")),
     path("audit/", include("anyue.platform.audit.urls")),
     path("", include("anyue.platform.pages.urls")),
+    path("", include("anyue.surfaces.metrics.urls")),
     path("", include("anyue.surfaces.console.urls")),
 ]
 

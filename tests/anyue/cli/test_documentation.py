@@ -18,6 +18,12 @@ def section(page: str, command: str) -> str:
     return found[0]
 
 
+def parameters(program: Any, name: str) -> list[Any]:
+    """Those of a command and of the commands below it."""
+    command = program.get_command(None, name)
+    return [*command.params, *(one for below in getattr(command, "commands", {}).values() for one in below.params)]
+
+
 @pytest.fixture(params=["en", "zh"])
 def page(request: pytest.FixtureRequest, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("ANYUE_LANG", request.param)
@@ -30,7 +36,7 @@ def test_every_parameter_of_every_command_is_documented_under_its_heading(page: 
     program: Any = build()
     documented = section(page, name)
 
-    for parameter in program.get_command(None, name).params:
+    for parameter in parameters(program, name):
         if parameter.param_type_name == "argument":
             names = [parameter.metavar.replace("|", "\\|") + ("..." if parameter.nargs != 1 else "")]
         else:
@@ -48,9 +54,9 @@ def test_no_option_is_documented_that_does_not_exist(page: str) -> None:
     program: Any = build()
 
     for name, _ in COMMANDS:
-        known = {option for parameter in program.get_command(None, name).params for option in parameter.opts}
+        known = {option for parameter in parameters(program, name) for option in parameter.opts}
         table = "\n".join(line.split(" | ")[0] for line in section(page, name).splitlines() if line.startswith("|"))
-        assert set(re.findall(r"(?<![\w-])--?[a-z]+", table)) <= known
+        assert set(re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", table)) <= known
 
 
 def test_every_status_and_variable_is_documented(page: str) -> None:

@@ -52,8 +52,13 @@ def test_every_sentence_stands_in_both_languages_with_the_same_details() -> None
 
 
 def test_every_sentence_is_used_and_every_key_exists(root: Path) -> None:
-    code = "".join(path.read_text("utf-8") for path in (root / CLI).rglob("*.py") if path.name != "catalogue.py")
+    code = "".join(
+        path.read_text("utf-8") for path in (root / CLI).rglob("*.py") if not path.name.startswith("catalogue")
+    )
     written = set(re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)*)[\"']", code))
+    written = {
+        key for key in written if not key.startswith(("anyue.config", "anyue.surfaces", "anyue.serving"))
+    }  # modules
     by_family = {"kind", "level", "metavar"}
 
     for key in CATALOGUE:

@@ -17,6 +17,12 @@ COMMANDS = tuple(
         ("forms", "forms"),
         ("collect", "collect"),
         ("schema", "schema"),
+        ("serve", "serve"),
+        ("worker", "worker"),
+        ("units", "units"),
+        ("backup", "backup"),
+        ("restore", "restore"),
+        ("verify", "verify"),
     )
 )
 

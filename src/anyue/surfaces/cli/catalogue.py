@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from .catalogue_site import SITE
+
 CATALOGUE: dict[str, tuple[str, str]] = {
+    **SITE,
     # --- the program
     "anyue.help": (
-        "安月：读懂安全生产月通知，生成空表，收齐回复，汇总成表。",
-        "Anyue reads the notice of a Work Safety Month, makes its empty forms, collects the replies and adds them up.",
+        "安月：读懂安全生产月通知，生成空表，收齐回复，汇总成表；并提供网站供各单位协同。",
+        (
+            "Anyue reads the notice of a Work Safety Month, makes its empty forms, collects the replies and adds them up, and "
+            "serves the site on which offices run the month together."
+        ),
     ),
     "anyue.examples": (
         (

@@ -1,0 +1,1 @@
+"""Behind ``anyue serve``: what is done before, the processes that serve and run jobs, and the one that watches them."""
