@@ -41,6 +41,10 @@ def _of_run(**more: object) -> Callable[[World], Subject]:
 
 SUBJECTS: Subjects = {
     "desk:home": lambda world: Subject(),
+    "desk:overview": lambda world: Subject(),
+    "desk:wall": lambda world: Subject(),
+    "desk:search": lambda world: Subject(),
+    "desk:duties": lambda world: Subject(),
     "desk:quick": lambda world: Subject(),
     "desk:quick-run": _of_run(),
     "desk:quick-progress": _of_run(),

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop as _
 
 ENTRIES = {
+    "duties.exported": _("%(actor)s exported the list of duties"),
     "quick_run.started": _("%(actor)s added up a notice and its replies on the quick desk: %(subject)s"),
     "quick_run.removed": _("%(actor)s removed a run of the quick desk with all its files: %(subject)s"),
     "quick_run.expired": _("%(actor)s removed a run of the quick desk because its time was over: %(subject)s"),

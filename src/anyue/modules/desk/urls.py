@@ -1,14 +1,18 @@
-"""Home pages and the quick desk."""
+"""Home pages, overview, wall, search, the quick desk."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from .views import home, quick, quick_files, quick_run
+from .views import duties, home, overview, quick, quick_files, quick_run, search
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("overview/", overview.overview, name="overview"),
+    path("wall/", overview.wall, name="wall"),
+    path("search/", search.search, name="search"),
+    path("duties/", duties.duties, name="duties"),
     path("quick/", quick.index, name="quick"),
     path("quick/<int:pk>/", quick_run.page, name="quick-run"),
     path("quick/<int:pk>/progress/", quick_run.progress, name="quick-progress"),

@@ -18,8 +18,8 @@ from ..rules.counting import Tally
 from .completeness import asked_below
 
 SOON = timedelta(hours=48)
-_RURAL = Q(unit__name__endswith="村") | Q(unit__name__endswith="村委会") | Q(unit__name__endswith="村民委员会")
-_RURAL |= Q(unit__name__endswith="乡") | Q(unit__name__endswith="镇") | Q(unit__name__endswith="人民政府")
+RURAL = Q(unit__name__endswith="村") | Q(unit__name__endswith="村委会") | Q(unit__name__endswith="村民委员会")
+RURAL |= Q(unit__name__endswith="乡") | Q(unit__name__endswith="镇") | Q(unit__name__endswith="人民政府")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def missing(actor: Actor, campaign: Campaign, *, top: Unit | None = None, within
     counted = (
         rows.order_by()
         .values("kind", "requirement__title", "unit__kind", "due_at")
-        .annotate(count=Count("unit", distinct=True), rural=Count("unit", distinct=True, filter=_RURAL))
+        .annotate(count=Count("unit", distinct=True), rural=Count("unit", distinct=True, filter=RURAL))
     )
     found = [
         Missing(
