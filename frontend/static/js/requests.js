@@ -3,6 +3,11 @@ import { toast } from "./toasts.js";
 import { words } from "./words.js";
 
 export function mountRequests() {
+  // What a page asks by itself (a poll, a part that loads) keeps nobody signed in: see accounts.gates.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const by = event.detail.triggeringEvent?.type;
+    if (!by || by === "load") event.detail.headers["X-Anyue-Background"] = "1";
+  });
   document.body.addEventListener("htmx:sendError", () => toast(words().requestFailed));
   document.body.addEventListener("htmx:timeout", () => toast(words().requestFailed));
   document.body.addEventListener("htmx:responseError", (event) => {

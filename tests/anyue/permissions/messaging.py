@@ -55,6 +55,7 @@ def _settings(world: World) -> Subject:
 SUBJECTS: Subjects = {
     "messaging:inbox": lambda world: Subject(),
     "messaging:read": _letter,
+    "messaging:unread": lambda world: Subject(),
     "messaging:read_all": lambda world: Subject(),
     "messaging:outbox": lambda world: Subject(),
     "messaging:message": lambda world: Subject({"pk": _sent(world).pk}, see=MessagePermission.VIEW),
@@ -68,6 +69,11 @@ SUBJECTS: Subjects = {
     "messaging:hours": _settings,
     "messaging:channel": lambda world: Subject(
         {"kind": "email"},
+        see=MessagePermission.SETTINGS,
+        query=f"?place={world.tree.street.path}",
+    ),
+    "messaging:channel-try": lambda world: Subject(
+        {"kind": "wecom"},
         see=MessagePermission.SETTINGS,
         query=f"?place={world.tree.street.path}",
     ),

@@ -38,8 +38,25 @@ SENTENCES = {
     "factor.reset": _("%(subject)s made new recovery codes"),
 }
 
+FIELDS = {
+    "scopes": _("what it may do"),
+    "expires": _("valid until"),
+    "unit": _("unit"),
+    "is_leader": _("leads the unit"),
+    "role": _("role"),
+    "reason": _("reason"),
+    "device": _("device"),
+    "methods": _("how"),
+    "type": _("kind"),
+    "provider": _("by"),
+    "people": _("how many people"),
+    "rows": _("how many rows"),
+    "delegated_from": _("handed over by"),
+}
+
 
 def install() -> None:
     """Called once at start."""
+    sentences.register_fields(FIELDS)
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)

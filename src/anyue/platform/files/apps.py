@@ -10,3 +10,11 @@ class FilesConfig(AppConfig):
 
     name = "anyue.platform.files"
     label = "files"
+
+    def ready(self) -> None:
+        """Files follow their unit."""
+        from anyue.platform.authz import places  # noqa: PLC0415 - apps are loaded now
+
+        from .models import StoredFile  # noqa: PLC0415
+
+        places.follows(StoredFile)

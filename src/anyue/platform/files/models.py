@@ -41,7 +41,8 @@ class Blob(models.Model):
 
 
 class StoredFile(models.Model):
-    """One upload under its name. ``place`` is the path of the unit it belongs to; owner and uploader by value.
+    """One upload under its name. ``place`` is the path of the unit it belongs to and follows it
+    (``authz.places``); owner and uploader by value.
 
     ``taken_at``, ``longitude``, ``latitude`` come from the photograph and are evidence: they are kept here and stripped from
     what others see. Coordinates as captured, in ``crs`` (WGS84 from a camera).

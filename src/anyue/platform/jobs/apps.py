@@ -13,10 +13,12 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Make the permissions known, and the jobs of every app: those in its ``jobs`` module."""
-        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+        """Make the permissions known, and the jobs of every app: those in its ``jobs`` module. Their records follow their unit."""
+        from anyue.platform.authz import places, register  # noqa: PLC0415 - apps are loaded now
 
+        from .models import Progress  # noqa: PLC0415
         from .permissions import JobPermission  # noqa: PLC0415
 
         register(JobPermission)
+        places.follows(Progress)
         autodiscover_modules("jobs")

@@ -12,6 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from anyue.kernel.clock import now
 from anyue.platform.authz import Actor
 from anyue.platform.files.sweeping import sweep
+from anyue.platform.pages.services import drafts_sweep
+from anyue.platform.rest import keys
 
 from .job import job
 from .schedules import daily
@@ -36,3 +38,10 @@ def sweep_files() -> dict[str, int]:
     """Uploads that no form claimed, and bytes without a row."""
     swept = sweep(by=Actor.system("files.sweep"))
     return {"unclaimed": swept.unclaimed, "without_row": swept.without_row}
+
+
+@daily(hour=3, minute=10)
+@job("pages.sweep", label=_("Clear away old drafts and answers kept for programs"), retries=1)
+def sweep_pages() -> dict[str, int]:
+    """Drafts of forms that nobody touched for long, and answers that no program asks for again."""
+    return {"drafts": drafts_sweep(by=Actor.system("pages.sweep")), "answers": keys.forget_old()}

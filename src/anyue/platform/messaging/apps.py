@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
@@ -12,9 +13,19 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        """Make the permissions known."""
-        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+        """Make the permissions known. Messages follow their unit; on a merger the unit that goes on keeps its own settings."""
+        from anyue.platform.authz import places, register  # noqa: PLC0415 - apps are loaded now
+        from anyue.platform.pages.statuses import Look, Tone, register_statuses  # noqa: PLC0415
 
+        from .models import Channel, Message, OfficeHours  # noqa: PLC0415
         from .permissions import MessagePermission  # noqa: PLC0415
 
         register(MessagePermission)
+        register_statuses(
+            unread=Look(_("Unread"), "bell-ringing", Tone.BRAND),
+            channel_on=Look(_("On"), "circle-check", Tone.SUCCESS),
+            channel_off=Look(_("Off"), "ban"),
+        )
+        places.follows(Message)
+        places.follows(Channel, succeeds=False)
+        places.follows(OfficeHours, succeeds=False)

@@ -22,7 +22,7 @@ OUTBOX: ListSpec[Message] = ListSpec(
         ),
         Column("recipient", _("Recipient"), lambda row: row.recipient_label, sort="recipient_label"),
         Column("channel", _("Channel"), lambda row: row.get_channel_display(), sort="channel"),
-        Column("state", _("State"), lambda row: row.get_state_display(), sort="state"),
+        Column("state", _("State"), lambda row: row.get_state_display(), sort="state", part="messaging/state.html"),
         Column("sent", _("Sent at"), lambda row: row.sent_at, sort="sent_at", blank="—"),
         Column("error", _("Why not"), lambda row: row.last_error, blank="—"),
         Column("about", _("About"), lambda row: row.about_label, blank="—", shown=False),

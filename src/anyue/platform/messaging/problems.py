@@ -33,3 +33,9 @@ NO_SERVER = Problem(
 HOURS_ORDER = Problem(
     "messaging.hours_order", 422, _("The office must close after it opens. Correct one of the two times.")
 )
+TRIAL_OFF = Problem(
+    "messaging.trial_off", 409, _("%(channel)s is off here. Switch it on and save, then send the trial message.")
+)
+TRIAL_ADDRESS = Problem(
+    "messaging.trial_address", 422, _("This is no address of this channel. Enter one that you can read yourself.")
+)

@@ -70,4 +70,10 @@ DIGEST = Text(
     _("%(count)s messages:\n%(lines)s"),
     ("count", "first", "lines"),
 )
-register(DIGEST)
+TRIAL = Text(
+    "messaging.trial",
+    _("Trial message"),
+    _("This is a trial message, sent by %(name)s. If you can read it, the channel works; nothing need be done."),
+    ("name",),
+)
+register(DIGEST, TRIAL)

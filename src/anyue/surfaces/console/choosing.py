@@ -5,6 +5,8 @@ A cookie holds it on this device, for pages without sign-in too; the account rem
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from anyue.modules.accounts.models import User
+from anyue.modules.accounts.services import preferences_set
 from anyue.platform.pages.access import Request, open_to_all, signed_in
 
 from .context import TEXT_SIZES, WORKING_CAMPAIGN, visible_campaigns
@@ -65,9 +68,9 @@ def campaign(request: Request) -> HttpResponse:
     return HttpResponseRedirect(_back(request))
 
 
-def _remembered(request: Request, cookie: str, value: str, **fields: object) -> HttpResponse:
-    if request.user.is_authenticated:
-        User.objects.filter(pk=request.user.pk).update(**fields)
+def _remembered(request: Request, cookie: str, value: str, **chosen: Any) -> HttpResponse:
+    if isinstance(request.user, User):
+        preferences_set(by=request.actor, user=request.user, **chosen)
     return _set(HttpResponseRedirect(_back(request)), cookie, value)
 
 

@@ -7,6 +7,7 @@ from .imports import people_check, people_import
 from .invitations import invitation_make, invitation_take, password_change
 from .people import Contact, person_add, person_edit, person_restore, person_suspend, person_unlock
 from .posts import post_end, post_give
+from .preferences import preferences_set
 from .sessions import session_end
 from .tokens import token_end, token_make, token_make_for
 
@@ -31,6 +32,7 @@ __all__ = [
     "person_unlock",
     "post_end",
     "post_give",
+    "preferences_set",
     "session_end",
     "token_end",
     "token_make",

@@ -43,3 +43,28 @@ def until_moment(at: datetime | None) -> str:
     if here.hour == here.minute == 0:
         return f"{here - timedelta(days=1):%Y-%m-%d} 24:00"
     return f"{here:%Y-%m-%d %H:%M}"
+
+
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def device_name(agent: str) -> str:
+    """A browser as a person knows it: "Edge · Windows"; what it says of itself, where that tells nothing."""
+    known = [next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(name for name in known if name) or agent[:60]

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Concat, Greatest, Length, Subst
 from anyue.kernel import paths
 from anyue.kernel.clock import today
 from anyue.kernel.errors import RefusedError
-from anyue.platform.authz import Actor, can
+from anyue.platform.authz import Actor, can, places
 from anyue.platform.authz.engine import subtree
 
 from .. import problems
@@ -97,7 +97,9 @@ def end_states(rows: QuerySet[Unit], on: date) -> None:
 
 
 def move_subtree(unit: Unit, parent: Unit | None, place: str, on: date) -> int:
-    """Hang ``unit`` and all below it at the path ``place``: two statements, whatever their number. Gives how many there are."""
+    """Hang ``unit`` and all below it at the path ``place``: and what is theirs with them: a few statements, whatever their number.
+    Gives how many units there are.
+    """
     old = unit.path
     rows = Unit.objects.filter(subtree(old))
     end_states(rows, on)
@@ -105,6 +107,7 @@ def move_subtree(unit: Unit, parent: Unit | None, place: str, on: date) -> int:
     moved = rows.order_by().update(
         path=Concat(Value(place), Substr("path", len(old) + 1), output_field=CharField(max_length=64))
     )
+    places.moved(old, place)
     unit.parent, unit.path, unit.since_on = parent, place, on
     return moved
 

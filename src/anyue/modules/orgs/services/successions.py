@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from anyue.platform.authz import Actor
+from anyue.platform.authz import Actor, places
 
 from ..models import Group, Unit
 
@@ -32,7 +32,8 @@ def follow(follower: Callable[[Succession], None]) -> Callable[[Succession], Non
 
 
 def succeed(succession: Succession) -> None:
-    """Let the groups and all followers go along."""
+    """Let what is kept by place, the groups and all followers go along."""
+    places.succeeded(succession.unit.path, succession.into.path)
     for group in Group.objects.filter(units=succession.unit):
         group.units.add(succession.into)
     Group.objects.filter(below=succession.unit).update(below=succession.into)
