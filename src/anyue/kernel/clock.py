@@ -17,6 +17,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
+_FIRST, _LAST = date(1, 1, 2), date(9999, 12, 30)
+
+
 def now() -> datetime:
     """This instant, aware, in UTC."""
     return _held.get() or datetime.now(UTC)
@@ -43,13 +46,15 @@ def day_of(instant: datetime) -> date:
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A time of ``day`` in Shanghai, as an instant."""
-    return datetime.combine(day, time(hour, minute), tzinfo=SHANGHAI).astimezone(UTC)
+    """A time of ``day`` in Shanghai, as an instant. The first day of the calendar, which began before there are instants, counts as
+    the second.
+    """
+    return datetime.combine(max(day, _FIRST), time(hour, minute), tzinfo=SHANGHAI).astimezone(UTC)
 
 
 def end_of(day: date) -> datetime:
-    """24:00 of ``day``: the first instant that is too late."""
-    return at(day + timedelta(days=1), 0)
+    """24:00 of ``day``: the first instant that is too late; of the last day of the calendar, its beginning."""
+    return at(min(day, _LAST) + timedelta(days=1), 0)
 
 
 def start_of(day: date) -> datetime:

@@ -14,6 +14,7 @@ from anyue.kernel.clock import now
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor, role_named, roles, scopes
+from anyue.platform.pages.keys import key_of
 from anyue.platform.pages.lists import Choice, Column, ListSpec, Place, Subtree
 from anyue.platform.pages.lists.filters import Values
 from anyue.platform.pages.lists.spec import Empty
@@ -75,7 +76,7 @@ def people_list(actor: Actor, near: Unit | None) -> ListSpec[User]:
     among = scopes(actor, AccountPermission.VIEW)
 
     def find(value: str) -> Place | None:
-        unit = Unit.objects.filter(among.q(), pk=value).first() if value.isdigit() and len(value) < 18 else None
+        unit = Unit.objects.filter(among.q(), pk=key_of(value) or 0).first()
         return Place(unit.path, unit.name) if unit else None
 
     def options() -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ BY_LINK = frozenset({May.VIEW, May.SIGN, May.WORK})
 def of_link(by: Actor) -> tuple[int, int]:
     """Campaign and participation of the holder of a link, by key; zeros for anybody else."""
     campaign, number = by.within.removeprefix("campaign:"), by.id
-    if by.kind is not ActorKind.LINK or not (campaign.isdigit() and number.isdigit()):
+    if by.kind is not ActorKind.LINK or not (campaign.isdecimal() and number.isdecimal()):
         return 0, 0
     return int(campaign), int(number)
 

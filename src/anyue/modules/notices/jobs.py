@@ -37,8 +37,13 @@ def compile_notice(notice: int) -> None:
 
 
 def read(by: Actor) -> Callable[[Notice], object]:
-    """What ``notice_receive`` calls inside its transaction."""
-    return lambda notice: read_notice.by(by, subject=Subject.of(notice), place=notice.unit.path).enqueue(notice.pk)
+    """What ``notice_receive`` calls inside its transaction. The job does not name the file: it may have to be forgotten."""
+
+    def start(notice: Notice) -> object:
+        about = Subject.of(notice, label="")
+        return read_notice.by(by, subject=about, place=notice.unit.path).enqueue(notice.pk)
+
+    return start
 
 
 def compile_again(by: Actor) -> Callable[[Notice], object]:

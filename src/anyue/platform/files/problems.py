@@ -49,6 +49,14 @@ PICTURE_HEIC = Problem(
         "Most Compatible, or send it as JPEG."
     ),
 )
+SECRET = Problem(
+    "files.secret",
+    422,
+    _(
+        "“%(name)s” is marked “%(mark)s”. Nothing of it was kept. Secret documents must not enter this system; "
+        "handle it by the secrecy rules."
+    ),
+)
 BOMB = Problem(
     "files.bomb",
     422,

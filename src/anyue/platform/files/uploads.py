@@ -20,8 +20,10 @@ from anyue.kernel.errors import RefusedError
 from anyue.platform.authz import Actor, ActorKind
 
 from . import problems, services
+from .intake import clean_name
 from .kinds import accept, extensions
 from .models import StoredFile
+from .secrecy import examine
 
 _TICKET, _CLAIM = "anyue.files.ticket", "anyue.files.claim"
 
@@ -98,7 +100,9 @@ def claim(file: StoredFile) -> str:
 
 
 def claimed(values: Iterable[str], *, by: Actor) -> list[StoredFile]:
-    """The files behind ``values`` in their order: those that ``by`` uploaded and that are still there. Others are left out."""
+    """The files behind ``values`` in their order: those that ``by`` uploaded, that are still there and that no form has taken
+    yet (one that is sent twice takes nothing twice). Others are left out.
+    """
     keys: dict[int, None] = {}
     for value in values:
         try:
@@ -108,7 +112,11 @@ def claimed(values: Iterable[str], *, by: Actor) -> list[StoredFile]:
         if uploaded_by == by.key:
             keys[key] = None
     found = StoredFile.objects.select_related("blob").in_bulk(list(keys))
-    return [found[key] for key in keys if key in found and found[key].removed_at is None]
+    return [found[key] for key in keys if key in found and _is_free(found[key])]
+
+
+def _is_free(file: StoredFile) -> bool:
+    return file.removed_at is None and not file.owner_kind
 
 
 def received(
@@ -126,13 +134,15 @@ def received(
 
 
 def store_all(arriving: Iterable[UploadedFile[Any]], *, by: Actor, place: str, kinds: frozenset[str]) -> Received:
-    """Keep each; one that is refused does not hold up the others."""
+    """Keep each; one that is refused, for a mark of secrecy among other things, does not hold up the others."""
     files: list[StoredFile] = []
     refusals: list[RefusedError] = []
     for upload in arriving:
         try:
+            name = upload.name or ""
+            look = examine(by=by, place=place, name=clean_name(name))
             kept = services.file_store(
-                by=by, upload=upload, name=upload.name or "", place=place, owner=None, kinds=kinds
+                by=by, upload=upload, name=name, place=place, owner=None, kinds=kinds, examine=look
             )
         except RefusedError as refusal:
             refusals.append(refusal)

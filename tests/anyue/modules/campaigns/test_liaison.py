@@ -180,3 +180,10 @@ def test_the_slip_of_our_own_drafts_is_read_when_it_is_filled(tmp_path: Path) ->
         cell.text = text
     document.save(str(path))
     assert liaison_slip_read(path) == [Officer("柳岸社区", "周明", "科员", "0000-1234567", "13800000001")]
+
+
+def test_a_slip_with_a_mark_of_secrecy_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        slip(tmp_path, "机密★1年\n联络员回执\n单位：望榆街道\n姓名：李工\n手机：13800001234\n")
+
+    assert refused.value.problem.code == "files.secret"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from anyue.modules.notices.selectors import decided_spec, latest_version, standi
 from anyue.platform.audit.models import Entry
 from anyue.platform.authz import Actor
 from anyue.platform.files.models import Blob
+from anyue.platform.jobs.models import Progress
 from anyue.platform.jobs.worker import run_ready
 from tests.anyue.factories import Tree, actor_for, make_user
 
@@ -48,6 +50,14 @@ def word(*lines: str, name: str = "通知.docx") -> SimpleUploadedFile:
     out = io.BytesIO()
     paper.save(out)
     return SimpleUploadedFile(name, out.getvalue())
+
+
+def zipped(*files: SimpleUploadedFile) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for file in files:
+            archive.writestr(file.name or "", file.read())
+    return SimpleUploadedFile("通知.zip", out.getvalue())
 
 
 def received(officer: Actor, tree: Tree, *uploads: SimpleUploadedFile) -> Notice:
@@ -114,6 +124,40 @@ def test_a_mark_that_only_the_job_can_see_leaves_nothing_either(
     assert not Notice.objects.exists()
     assert not Blob.objects.exists()
     assert left_in_holding() == []
+
+
+@pytest.mark.parametrize("in_zip", [False, True])
+def test_a_secret_attachment_that_only_the_job_can_see_takes_the_notice_with_it(
+    officer: Actor, tree: Tree, monkeypatch: pytest.MonkeyPatch, in_zip: bool
+) -> None:
+    monkeypatch.setattr("anyue.modules.notices.services.receiving._is_quick", lambda _: False)
+    files = [
+        word("关于开展安全生产月活动的通知", "各街道：", "请于6月20日前报送总结。"),
+        word("秘密★1年", "关于某事的报告", "不得入库的内容。", name="内容不得入库.docx"),
+    ]
+    started: list[Notice] = []
+    uploads = [zipped(*files)] if in_zip else files
+    services.notice_receive(by=officer, unit=tree.district, uploads=uploads, start=started.append)
+
+    assert services.notice_read(by=SYSTEM, notice=started[0]) is None
+    assert not Notice.objects.exists()
+    assert not Blob.objects.exists()
+    assert left_in_holding() == []
+
+
+def test_the_name_of_a_refused_file_stands_neither_in_the_trail_nor_among_the_jobs(
+    officer: Actor, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anyue.modules.notices.services.receiving._is_quick", lambda _: False)
+    secret = word("机密", "关于某事的通知", name="内容不得入库.docx")
+    services.notice_receive(by=officer, unit=tree.district, uploads=[secret], start=jobs.read(officer))
+    run_ready()
+
+    assert not Notice.objects.exists()
+    entries = [f"{one.subject_label}{one.before}{one.after}" for one in Entry.objects.all()]
+    progress = [f"{one.subject_label}{one.message}{one.trouble}{one.trouble_details}" for one in Progress.objects.all()]
+    assert progress
+    assert "入库" not in "".join([*entries, *progress])
 
 
 def test_an_internal_notice_is_taken_and_marked(officer: Actor, tree: Tree) -> None:

@@ -119,6 +119,14 @@ def test_a_claim_is_worth_nothing_to_another_person(store: Store) -> None:
     assert uploads.claimed([claim], by=Actor(ActorKind.PERSON, "8", "别人")) == []
 
 
+def test_a_form_that_is_sent_twice_takes_its_files_once(officer: Actor, store: Store) -> None:
+    file = store(photograph(), by=officer)
+    claim = uploads.claim(file)
+    services.file_claim(by=officer, files=uploads.claimed([claim], by=officer), owner=Subject("x.y", "1", ""), place="")
+
+    assert uploads.claimed([claim], by=officer) == []
+
+
 def test_she_takes_back_what_no_form_has_claimed(client: Client, her: Actor, store: Store) -> None:
     ticket = uploads.ticket(for_=her, place="", kinds=PICTURES)
     free, taken = store(photograph(), by=her), store(photograph(), by=her)

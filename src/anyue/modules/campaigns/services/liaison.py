@@ -13,7 +13,9 @@ from anyue.kernel.errors import Problem, RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor, ActorKind
+from anyue.platform.files.problems import SECRET
 from gongwen import Unreadable
+from gongwen.compile import mark_of_secrecy
 from gongwen.readers import read
 
 from .. import policies, problems
@@ -69,12 +71,17 @@ def liaison_name(*, by: Actor, campaign: Campaign, unit: Unit, officer: Officer)
 
 
 def liaison_slip_read(path: Path, *, name: str = "") -> list[Officer]:
-    """Whom the slip at ``path`` names: to be shown to a person, who confirms or corrects. Refused where nothing can be read."""
+    """Whom the slip at ``path`` names: to be shown to a person, who confirms or corrects. Refused where nothing
+    can be read, and a document with a mark of secrecy.
+    """
     shown = name or path.name
     try:
-        found = read_slip(read(path))
+        document = read(path)
     except Unreadable as error:
         raise RefusedError(problems.SLIP_UNREADABLE, file=shown) from error
+    if (mark := mark_of_secrecy(document)) is not None:
+        raise RefusedError(SECRET, name=shown, mark=mark)
+    found = read_slip(document)
     if not found:
         raise RefusedError(problems.SLIP_UNREADABLE, file=shown)
     return found

@@ -21,6 +21,7 @@ from qrcode.image.svg import SvgPathImage
 from anyue.kernel import clock
 from anyue.platform.authz import can
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.keys import keys_of
 
 from .. import selectors, services
 from ..models import Duty, Participation
@@ -56,7 +57,7 @@ def office(request: Request, pk: int) -> HttpResponse:
 def accept_all(request: Request, pk: int) -> HttpResponse:
     """Accept the ticked tasks."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
-    keys = [int(key) for key in request.POST.getlist("duties") if key.isdigit()]
+    keys = keys_of(request.POST.getlist("duties"))
     count = services.duties_accept(by=request.actor, duties=progress.done_waiting(campaign).filter(pk__in=keys))
     messages.success(request, gettext("%(count)s accepted.") % {"count": count})
     return redirect("campaigns:office", pk)

@@ -15,6 +15,7 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Kind, Unit
 from anyue.platform.authz.engine import subtree
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.keys import key_of, keys_of
 from anyue.platform.pages.refusals import sentence
 
 from .. import selectors, services
@@ -45,7 +46,7 @@ def names_confirm(request: Request, pk: int) -> HttpResponse:
     """Take the sure proposals, or one (``target``), as they are."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     one = request.POST.get("target", "")
-    targets = campaign.targets.filter(pk=one) if one.isdigit() else None
+    targets = campaign.targets.filter(pk=key_of(one) or 0) if one else None
     services.targets_confirm(by=request.actor, campaign=campaign, targets=targets)
     return redirect("campaigns:names", pk)
 
@@ -100,7 +101,7 @@ def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, 
 
 
 def _chosen(request: Request, campaign: Campaign) -> list[Unit]:
-    keys = {int(key) for key in request.POST.getlist("units") if key.isdigit()}
+    keys = keys_of(request.POST.getlist("units"))
     return list(Unit.objects.filter(subtree(campaign.unit.path), closed_on=None, pk__in=keys))
 
 

@@ -16,9 +16,11 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import fetch
 from anyue.platform.files.kinds import DOCUMENTS, PICTURES
+from anyue.platform.files.secrecy import examine
 from anyue.platform.files.selectors import link_to
 from anyue.platform.files.services import file_store
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.refusals import into_form, sentence
 from gongwen.compile.dues import is_working_day
 
@@ -67,7 +69,7 @@ def _wanted(request: Request) -> dict[str, Any]:
 
 
 def _keys(request: Request, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isdigit()]
+    return keys_of(request.POST.getlist(name))
 
 
 def _moment(request: Request, name: str) -> datetime | None:
@@ -155,5 +157,6 @@ def _signed(request: Request, draft: DraftDocument, form: SignedForm) -> None:
             place=draft.campaign.unit.path,
             owner=None,
             kinds=DOCUMENTS | PICTURES,
+            examine=examine(by=request.actor, place=draft.campaign.unit.path, name=upload.name or ""),
         )
     services.draft_signed(by=request.actor, draft=draft, signed_copy=copy, **values)

@@ -16,6 +16,7 @@ from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor, can
 from gongwen import LoadedNotice, Unreadable, load
+from gongwen.compile import mark_of_secrecy
 from gongwen.readers.detect import detect
 
 from .. import holding, problems, rules
@@ -71,7 +72,9 @@ def notice_receive(
                 holding=kept,
                 title=Path(uploads[0].name or "").stem[:300],
             )
-            record(by=by, action="notice.received", subject=notice, place=unit.path, after={"files": len(uploads)})
+            # Without the name of its file: until it has been read nobody knows whether that may be written down for good.
+            subject = Subject.of(notice, label="")
+            record(by=by, action="notice.received", subject=subject, place=unit.path, after={"files": len(uploads)})
             start(notice)
     except BaseException:
         holding.discard(kept)
@@ -99,8 +102,9 @@ def refuse(*, by: Actor, unit: Unit, found: Refused) -> None:
 
 
 def secret_in(loaded: LoadedNotice) -> str | None:
-    """The mark of secrecy of what was read."""
-    return loaded.spec.classification if rules.is_secret(loaded.spec.classification) else None
+    """The mark of secrecy of what was read: of the notice, or of any document that came with it, photographs included."""
+    marks = (loaded.spec.classification, *map(mark_of_secrecy, loaded.documents))
+    return next((mark for mark in marks if rules.is_secret(mark)), None)
 
 
 def _mark(file: Path, only_quick: bool) -> Refused | None:
