@@ -57,7 +57,7 @@ class Message(models.Model):
     last_error = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
     created_at = models.DateTimeField(default=now)
-    created_by = models.CharField(max_length=80, blank=True)
+    created_by = models.CharField(max_length=80)
     created_label = models.CharField(max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +94,7 @@ class Channel(models.Model):
     address = models.TextField(blank=True)
     secret = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=now)
-    changed_by = models.CharField(max_length=120, blank=True)
+    changed_by = models.CharField(max_length=120)
 
     class Meta:
         ordering = ("place", "kind")
@@ -108,7 +108,7 @@ class OfficeHours(models.Model):
     opens = models.TimeField(_("opens"), default=time(8, 30))
     closes = models.TimeField(_("closes"), default=time(18, 0))
     changed_at = models.DateTimeField(default=now)
-    changed_by = models.CharField(max_length=120, blank=True)
+    changed_by = models.CharField(max_length=120)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="office_hours_order"),)

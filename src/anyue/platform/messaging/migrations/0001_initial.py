@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("address", models.TextField(blank=True)),
                 ("secret", models.TextField(blank=True)),
                 ("changed_at", models.DateTimeField(default=anyue.kernel.clock.now)),
-                ("changed_by", models.CharField(blank=True, max_length=120)),
+                ("changed_by", models.CharField(max_length=120)),
             ],
             options={
                 "ordering": ("place", "kind"),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ("opens", models.TimeField(default=datetime.time(8, 30), verbose_name="opens")),
                 ("closes", models.TimeField(default=datetime.time(18, 0), verbose_name="closes")),
                 ("changed_at", models.DateTimeField(default=anyue.kernel.clock.now)),
-                ("changed_by", models.CharField(blank=True, max_length=120)),
+                ("changed_by", models.CharField(max_length=120)),
             ],
             options={
                 "constraints": [
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("last_error", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField(default=anyue.kernel.clock.now)),
-                ("created_by", models.CharField(blank=True, max_length=80)),
+                ("created_by", models.CharField(max_length=80)),
                 ("created_label", models.CharField(blank=True, max_length=120)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
