@@ -11,6 +11,20 @@ let current = null;
 const rows = () => [...list.querySelectorAll(".review-item")];
 const marksOf = (key) => paper.querySelectorAll(`mark[data-item~="${CSS.escape(key)}"]`);
 
+// Within its own pane, so that the page stays where it is; where the list is the page itself (a telephone), the page moves.
+function bring(element, pane, middle) {
+  if (pane.scrollHeight <= pane.clientHeight + 1) {
+    if (pane === list) element.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const box = element.getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  const head = middle ? 0 : 48; // the section's heading sticks there
+  if (middle) pane.scrollTop += box.top - frame.top - (frame.height - Math.min(box.height, frame.height)) / 2;
+  else if (box.top < frame.top + head) pane.scrollTop += box.top - frame.top - head;
+  else if (box.bottom > frame.bottom) pane.scrollTop += Math.min(box.bottom - frame.bottom, box.top - frame.top - head);
+}
+
 function light(row, { scrollPaper = true, scrollList = true, focus = true } = {}) {
   if (!row) return;
   page.querySelectorAll(".is-current").forEach((one) => one.classList.remove("is-current"));
@@ -18,8 +32,8 @@ function light(row, { scrollPaper = true, scrollList = true, focus = true } = {}
   row.classList.add("is-current");
   const marks = marksOf(row.dataset.reviewItem);
   marks.forEach((mark) => mark.classList.add("is-current"));
-  if (scrollList) row.scrollIntoView({ block: "nearest" });
-  if (scrollPaper && marks.length) marks[0].scrollIntoView({ block: "center" });
+  if (scrollList) bring(row, list, false);
+  if (scrollPaper && marks.length) bring(marks[0], paper, true);
   if (focus) row.focus({ preventScroll: true });
 }
 
@@ -36,8 +50,17 @@ function nextOpen(from) {
   light(all.slice(at + 1).find(open) ?? all.find(open) ?? all[at]);
 }
 
+let decided = null; // the row decided last: U takes it back although the next one is current by now
+
 function act(name) {
   current?.querySelector(`[data-act="${name}"]`)?.click();
+}
+
+function undo() {
+  const own = current?.querySelector('[data-act="reset"]');
+  const last = decided && document.getElementById(decided);
+  if (!own && last) light(last);
+  act("reset");
 }
 
 list.addEventListener("focusin", (event) => {
@@ -58,17 +81,19 @@ paper.addEventListener("click", (event) => {
   light(list.querySelector(`[data-review-item="${CSS.escape(key)}"]`), { scrollPaper: false });
 });
 
-// After a decision the next open item is at hand; after opening the correction its first field is.
-document.body.addEventListener("htmx:afterSwap", (event) => {
+// After a decision the next open item is at hand; after opening the correction its first field is. Once htmx has settled: it
+// puts the focus back where it was.
+document.body.addEventListener("htmx:afterSettle", (event) => {
   const id = event.detail.target?.id || current?.id;
   const row = id && document.getElementById(id);
   if (!row || !row.classList.contains("review-item")) return;
   if (row.classList.contains("is-edited")) {
     current = row;
     row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-  } else if (row.dataset.state === "proposed") {
+  } else if (row.dataset.state === "proposed" || event.detail.requestConfig?.verb === "get") {
     light(row);
   } else {
+    decided = row.id;
     nextOpen(row.id);
   }
 });
@@ -87,7 +112,7 @@ document.addEventListener("keydown", (event) => {
   else if (mayReview && key === "a") act("accept");
   else if (mayReview && key === "e") act("edit");
   else if (mayReview && key === "x") act("drop");
-  else if (mayReview && key === "u") act("reset");
+  else if (mayReview && key === "u") undo();
   else return;
   event.preventDefault();
 });
@@ -107,35 +132,45 @@ button?.addEventListener("click", async () => {
 });
 
 // --- words marked in the document become a new item ------------------------------------------------------------------
-const element = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
 const points = (text) => [...text].length;
 
-function address(node, offset) {
-  const run = element(node)?.closest("[data-start]");
-  const block = run?.closest("[data-block]");
-  const source = run?.closest("[data-source]");
-  if (!run || !block || !source || !paper.contains(run)) return null;
-  const before = node.nodeType === Node.TEXT_NODE ? points(node.data.slice(0, offset)) : offset ? points(run.textContent) : 0;
-  const number = (value) => (value === undefined ? null : Number(value));
-  return {
-    source: Number(source.dataset.source),
-    block: Number(block.dataset.block),
-    row: number(block.dataset.row),
-    column: number(block.dataset.column),
-    nested: block.dataset.nested ?? "",
-    at: Number(run.dataset.start) + before,
+// The marked part of a run of words, in the characters of the document.
+function part(run, range) {
+  const text = document.createRange();
+  text.selectNodeContents(run);
+  const at = (node, offset) => {
+    const before = document.createRange();
+    before.selectNodeContents(run);
+    before.setEnd(node, offset);
+    return points(before.toString());
   };
+  const inside = (node) => node === run || run.contains(node);
+  const start = inside(range.startContainer) ? at(range.startContainer, range.startOffset) : 0;
+  const end = inside(range.endContainer) ? at(range.endContainer, range.endOffset) : points(text.toString());
+  return [Number(run.dataset.start) + start, Number(run.dataset.start) + end];
 }
 
+// What is marked, as an address in the document. A triple click and a hand that slips reach into the next paragraph: the first
+// paragraph counts.
 function marked() {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
-  const start = address(range.startContainer, range.startOffset);
-  const end = address(range.endContainer, range.endOffset);
-  const same = (key) => start[key] === end[key];
-  if (!start || !end || !["source", "block", "row", "column", "nested"].every(same) || end.at <= start.at) return null;
-  return { source: start.source, block: start.block, row: start.row, column: start.column, start: start.at, end: end.at, text: selection.toString().trim().slice(0, 500) };
+  if (!range.intersectsNode(paper)) return null;
+  const touched = [...paper.querySelectorAll("[data-start]")]
+    .filter((run) => range.intersectsNode(run))
+    .map((run) => ({ run, span: part(run, range) }))
+    .filter(({ span: [start, end] }) => end > start);
+  const block = touched[0]?.run.closest("[data-block]");
+  const source = block?.closest("[data-source]");
+  if (!source) return null;
+  const own = touched.filter(({ run }) => run.closest("[data-block]") === block);
+  const number = (value) => (value === undefined ? null : Number(value));
+  const [start, end] = [own[0].span[0], own.at(-1).span[1]];
+  const first = Number(own[0].run.dataset.start);
+  const words = [...own.map(({ run }) => run.textContent).join("")].slice(start - first, end - first).join("");
+  if (!words.trim()) return null;
+  return { source: Number(source.dataset.source), block: Number(block.dataset.block), row: number(block.dataset.row), column: number(block.dataset.column), start, end, text: words.trim().slice(0, 500) };
 }
 
 if (mayReview && adding) {
@@ -152,4 +187,4 @@ if (mayReview && adding) {
 }
 
 const wanted = location.hash.startsWith("#row-") ? document.getElementById(location.hash.slice(1)) : null;
-light(wanted ?? rows().find((row) => row.dataset.state === "proposed") ?? rows()[0], { focus: Boolean(wanted) });
+light(wanted ?? rows().find((row) => row.dataset.state === "proposed") ?? rows()[0], { focus: Boolean(wanted), scrollList: Boolean(wanted) || list.scrollHeight > list.clientHeight + 1 });

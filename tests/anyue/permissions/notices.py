@@ -61,6 +61,7 @@ SUBJECTS: Subjects = {
     "notices:reopen": _of_notice(May.REVIEW),
     "notices:accept-section": _of_notice(May.REVIEW, section=SECTIONS[0][0]),
     "notices:add": _of_notice(May.REVIEW, kind="task"),
+    "notices:item": _of_item,
     "notices:accept": _of_item,
     "notices:drop": _of_item,
     "notices:reset": _of_item,

@@ -12,11 +12,15 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
-        """Make the permissions, the sentences of the trail and the texts of messages known."""
-        from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
+        """Make permissions, sentences of the trail and texts of messages known; show campaigns where notices and units are."""
+        from anyue.modules.notices.steps import register_steps  # noqa: PLC0415 - apps are loaded now
+        from anyue.modules.orgs.panels import register_panel  # noqa: PLC0415
+        from anyue.platform.authz import register  # noqa: PLC0415
 
-        from . import sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
+        from . import offers, sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
         from .permissions import CampaignPermission  # noqa: PLC0415
 
         sentences.install()
         register(CampaignPermission)
+        register_steps("campaigns", offers.steps_from)
+        register_panel(offers.CAMPAIGNS)

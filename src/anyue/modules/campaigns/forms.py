@@ -155,8 +155,12 @@ class StartForm(Plain):
     """A draft out of a notice: what the notice may not say."""
 
     name = forms.CharField(label=pgettext_lazy("campaign", "name"), max_length=200, required=False)
-    starts_on = forms.DateField(label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class CampaignForm(Plain):

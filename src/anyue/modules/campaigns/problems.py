@@ -16,6 +16,11 @@ NOTICE_UNREVIEWED = Problem(
         "The notice has not been reviewed: %(count)s items are still to be decided. Finish the review, then start the campaign."
     ),
 )
+ALREADY_STARTED = Problem(
+    "campaigns.already_started",
+    409,
+    _("A campaign was started from this notice already: %(name)s. Open it, or withdraw it first."),
+)
 DAYS_MISSING = Problem(
     "campaigns.days_missing", 422, _("The campaign needs its first and its last day, the last not before the first.")
 )

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/review/reopen/", review.reopen, name="reopen"),
     path("<int:pk>/review/accept/<slug:section>/", review.accept_section, name="accept-section"),
     path("<int:pk>/review/add/<slug:kind>/", items.add, name="add"),
+    path("items/<int:pk>/", items.item, name="item"),
     path("items/<int:pk>/accept/", items.accept, name="accept"),
     path("items/<int:pk>/drop/", items.drop, name="drop"),
     path("items/<int:pk>/reset/", items.reset, name="reset"),

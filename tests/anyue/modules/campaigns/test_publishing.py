@@ -199,7 +199,7 @@ def test_a_hundred_units_are_published_in_few_statements(tree: Tree, assert_quer
     admin = actor_for(make_user("unit_admin", tree.district))
     campaign = draft(tree, by=admin)
     targets_confirm(by=admin, campaign=campaign)
-    with assert_queries_at_most(30):
+    with assert_queries_at_most(34):
         campaign_publish(by=admin, campaign=campaign, units=[tree.street, tree.other_street, *units])
     assert campaign.duties.count() == 132 * 4
     assert len(set(campaign.participations.values_list("link_digest", flat=True))) == 132
@@ -236,5 +236,11 @@ def test_what_was_done_stands_in_the_trail(tree: Tree) -> None:
     admin = actor_for(make_user("unit_admin", tree.district))
     campaign_close(by=admin, campaign=running(tree, by=admin))
     said = list(Entry.objects.order_by("id").values_list("action", flat=True))
-    assert said == ["campaign.drafted", "campaign.targets_confirmed", "campaign.published", "campaign.closed"]
+    assert said == [
+        "campaign.drafted",
+        "campaign.targets_confirmed",
+        "notice.issued",
+        "campaign.published",
+        "campaign.closed",
+    ]
     assert set(Entry.objects.values_list("place", flat=True)) == {tree.district.path}

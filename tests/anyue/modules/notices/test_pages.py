@@ -149,11 +149,39 @@ def test_a_section_is_accepted_at_once_but_never_what_is_unsure(officer: Client,
     assert list(items.filter(kind="task", state=Item.State.PROPOSED)) == [unsure]
 
 
-def test_finishing_too_early_says_how_many_are_left(officer: Client, notice: Notice) -> None:
-    answer = officer.post(reverse("notices:finish", args=[notice.pk]))
+def test_finishing_too_early_leads_back_to_the_review_with_how_many_are_left(officer: Client, notice: Notice) -> None:
+    answer = officer.post(reverse("notices:finish", args=[notice.pk]), follow=True)
 
-    assert answer.status_code == 409
-    assert "没有审定" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == reverse("notices:review", args=[notice.pk])
+    assert "项没有审定" in answer.content.decode()
+
+
+def test_finishing_twice_is_finishing_once(officer: Client, notice: Notice) -> None:
+    for item in notice.versions.get().items.exclude(kind="warning"):
+        officer.post(reverse("notices:drop", args=[item.pk]))
+
+    once, twice = (officer.post(reverse("notices:finish", args=[notice.pk])) for _ in range(2))
+
+    assert once["Location"] == twice["Location"] == reverse("notices:one", args=[notice.pk])
+    notice.refresh_from_db()
+    assert notice.state == Notice.State.REVIEWED
+
+
+def test_a_correction_that_is_left_alone_brings_the_row_back(officer: Client, notice: Notice) -> None:
+    item = first(notice, "task")
+
+    text = officer.get(reverse("notices:item", args=[item.pk]), headers={"HX-Request": "true"}).content.decode()
+
+    assert f'id="row-{item.pk}"' in text
+    assert 'data-act="edit"' in text
+
+
+def test_when_the_reading_is_done_the_page_comes_anew(officer: Client, notice: Notice) -> None:
+    state = reverse("notices:state", args=[notice.pk])
+
+    assert officer.get(state, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    Notice.objects.update(state=Notice.State.READING)
+    assert "HX-Refresh" not in officer.get(state, headers={"HX-Request": "true"}).headers
 
 
 def test_the_original_pages_are_shown_as_pictures(officer: Client, notice: Notice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anyue.modules.orgs.models import Unit
+from anyue.modules.orgs.selectors import members_of
 from anyue.platform.authz.engine import subtree
 
 from ..models import Campaign, Target
@@ -35,12 +36,12 @@ def words_used(campaign: Campaign) -> tuple[str, ...]:
 
 
 def proposals(campaign: Campaign, words: Iterable[str]) -> list[Proposal]:
-    """For each of ``words`` whom it seems to mean. Three queries."""
+    """For each of ``words`` whom it seems to mean. Two queries and one for each list of the office."""
     own = UnitName(campaign.unit.pk, campaign.unit.name, campaign.unit.short_name, campaign.unit.kind, is_child=False)
     units = names_below(campaign.unit)
     groups = {
-        group.name: [unit.pk for unit in group.units.all()]
-        for group in campaign.unit.groups.prefetch_related("units").all()
+        group.name: list(members_of(group).values_list("pk", flat=True))
+        for group in campaign.unit.groups.select_related("below")
     }
     addressed: dict[int, None] = {}
     for name in campaign.addressed:

@@ -3,7 +3,7 @@
 from .acts import act_confirm, act_undo
 from .documents import draft_signed, notice_draft
 from .door import has_missed_too_often, knock, opened_by
-from .drafting import campaign_draft_from_notice, targets_propose
+from .drafting import campaign_draft_from_notice, head_of, targets_propose
 from .duties import (
     duties_accept,
     duty_accept,
@@ -72,6 +72,7 @@ __all__ = [
     "extension_answer",
     "extension_ask",
     "has_missed_too_often",
+    "head_of",
     "holder",
     "key_days_set",
     "knock",

@@ -29,18 +29,21 @@ def campaign_draft_from_notice(
 ) -> Campaign:
     """A draft with period, key days, tasks, requirements and a proposal for every name of the reviewed ``notice``.
 
-    ``name`` and days given here go before those of the notice. Refused while the review is unfinished, and where neither the
-    notice nor the caller knows the days.
+    ``name`` and days given here go before those of the notice. Refused while the review is unfinished, where neither the
+    notice nor the caller knows the days, and where a campaign of this notice is there already.
     """
     _allowed(by, notice)
+    # Two presses of the button, or two officers: the second is told of the first one's draft.
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("unit").get(pk=notice.pk)
+    before = notice.campaigns.exclude(state=Campaign.State.WITHDRAWN).first()
+    if before is not None:
+        raise RefusedError(problems.ALREADY_STARTED, name=before.name)
     spec = decided_spec(notice)
     if notice.state not in _REVIEWED or spec["undecided"]:
         raise RefusedError(problems.NOTICE_UNREVIEWED, count=spec["undecided"])
     about = spec["campaign"]
-    starts_on, ends_on = (
-        starts_on or proposing.day_of(about.get("start")),
-        ends_on or proposing.day_of(about.get("end")),
-    )
+    told = head_of(notice, spec)
+    starts_on, ends_on = starts_on or told["starts_on"], ends_on or told["ends_on"]
     if starts_on is None or ends_on is None or ends_on < starts_on:
         raise RefusedError(
             problems.DAYS_MISSING, fields={"starts_on": problems.DAYS_MISSING, "ends_on": problems.DAYS_MISSING}
@@ -49,7 +52,7 @@ def campaign_draft_from_notice(
     campaign = Campaign.objects.create(
         unit=notice.unit,
         notice=notice,
-        name=(name or _name(about, notice))[:200],
+        name=(name or told["name"])[:200],
         year=about.get("year") or starts_on.year,
         theme=(about.get("theme") or "")[:200],
         starts_on=starts_on,
@@ -67,6 +70,14 @@ def campaign_draft_from_notice(
     targets_propose(campaign)
     record(by=by, action="campaign.drafted", subject=campaign, place=campaign.unit.path, after={"notice": notice.pk})
     return campaign
+
+
+def head_of(notice: Notice, spec: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Name, first and last day of a campaign as the reviewed ``notice`` has them; None where it is silent."""
+    spec = decided_spec(notice) if spec is None else spec
+    about = spec["campaign"]
+    days = {"starts_on": proposing.day_of(about.get("start")), "ends_on": proposing.day_of(about.get("end"))}
+    return {"name": _name(about, notice), **days}
 
 
 def targets_propose(campaign: Campaign) -> None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext, override
 
 from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
+from anyue.modules.notices.models import Notice
+from anyue.modules.notices.services import notice_issue, notice_recall
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor
@@ -54,9 +56,11 @@ def campaign_publish(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
     count = _address(campaign, chosen, own=True)
     if not count:
         raise RefusedError(problems.NOTHING_OWED)
-    dues = [due for due in campaign.duties.values_list("due_at", flat=True).distinct() if due]
+    dues = [due for due in campaign.duties.order_by().values_list("due_at", flat=True).distinct() if due]
     campaign.links_until = campaign.links_until or links.last_day(campaign.ends_on, dues)
     campaign.save()
+    if campaign.notice is not None and campaign.notice.state == Notice.State.REVIEWED:
+        notice_issue(by=by, notice=campaign.notice)
     record(
         by=by,
         action="campaign.published",
@@ -111,6 +115,7 @@ def campaign_withdraw(*, by: Actor, campaign: Campaign, reason: str) -> Campaign
     )
     campaign.reason = reason.strip()
     campaign.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "reason"])
+    _recall(by, campaign)
     record(
         by=by,
         action="campaign.withdrawn",
@@ -128,8 +133,18 @@ def publish_preview(campaign: Campaign, units: Iterable[Unit]) -> list[Duty]:
     return _duties(campaign, participants | {campaign.unit_id}, targets_of(campaign, participants))
 
 
+def _recall(by: Actor, campaign: Campaign) -> None:
+    """The notice is issued as long as a campaign that was published from it stands."""
+    notice = campaign.notice
+    if notice is None or notice.state != Notice.State.ISSUED:
+        return
+    if not notice.campaigns.filter(state__in=[Campaign.State.RUNNING, Campaign.State.CLOSED]).exists():
+        notice_recall(by=by, notice=notice)
+
+
 def _locked(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update(of=("self",)).select_related("unit").get(pk=campaign.pk)
+    rows = Campaign.objects.select_for_update(of=("self",)).select_related("unit", "notice__unit")
+    return rows.get(pk=campaign.pk)
 
 
 def _below(campaign: Campaign, units: Iterable[Unit]) -> list[Unit]:

@@ -18,6 +18,7 @@ from anyue.modules.notices.models import Notice
 from anyue.modules.notices.permissions import NoticePermission
 from anyue.platform.authz import can, fetch
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import FormPage, form_answer
 from anyue.platform.pages.lists import Choice, Column, Empty, ListSpec, list_answer
 from anyue.platform.pages.refusals import into_form
 
@@ -33,7 +34,7 @@ CAMPAIGNS: ListSpec[Campaign] = ListSpec(
     columns=(
         Column("name", _("Campaign"), lambda row: row.name, sort="name", link=lambda row: reverse("campaigns:show", args=[row.pk])),
         Column("unit", _("Office"), lambda row: row.unit.name, sort="unit__path"),
-        Column("state", _("State"), lambda row: str(row.get_state_display())),
+        Column("state", _("State"), lambda row: str(row.get_state_display()), sort="state", part="campaigns/parts/state_cell.html"),
         Column("starts_on", _("from"), lambda row: row.starts_on, sort="starts_on"),
         Column("ends_on", _("until"), lambda row: row.ends_on, sort="ends_on"),
     ),
@@ -80,14 +81,31 @@ def start(request: Request, notice: int) -> HttpResponse:
     found = fetch(
         request.actor, Notice.objects.select_related("unit"), see=NoticePermission.VIEW, act=May.MANAGE, pk=notice
     )
-    form = StartForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            campaign = services.campaign_draft_from_notice(by=request.actor, notice=found, **form.cleaned_data)
-            return redirect("campaigns:names", campaign.pk)
-        except RefusedError as refusal:
-            into_form(refusal, form)
-    return render(request, "campaigns/start.html", {"notice": found, "form": form}, status=422 if form.errors else 200)
+    before = found.campaigns.exclude(state=Campaign.State.WITHDRAWN).first()
+    if before is not None:
+        return redirect("campaigns:names" if before.state == Campaign.State.DRAFT else "campaigns:show", before.pk)
+
+    def save(form: StartForm) -> str:
+        campaign = services.campaign_draft_from_notice(by=request.actor, notice=found, **form.cleaned_data)
+        return reverse("campaigns:names", args=[campaign.pk])
+
+    page = FormPage(
+        title=gettext("Start a campaign"),
+        lead=gettext(
+            "Period, key days, tasks and deadlines are taken over as the review decided them. You check whom each name means before anything is published."
+        ),
+        submit=gettext("Make the draft"),
+        cancel=reverse("notices:one", args=[found.pk]),
+    )
+    return form_answer(
+        request,
+        StartForm,
+        save,
+        page,
+        initial=services.head_of(found),
+        template="campaigns/start.html",
+        context={"notice": found},
+    )
 
 
 @requires(May.MANAGE)

@@ -11,17 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Kind, Unit
+from anyue.modules.orgs.selectors import members_of
 from anyue.platform.authz.engine import subtree
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import key_of, keys_of
 from anyue.platform.pages.refusals import sentence
 
-from .. import selectors, services
-from ..models import Campaign, Target
+from .. import problems, selectors, services
+from ..models import Campaign, Duty, Target
 from ..permissions import CampaignPermission as May
 from ..selectors.naming import addressed_by, undecided
+
+_LISTS = 6
 
 
 @requires(May.MANAGE)
@@ -36,7 +40,8 @@ def names(request: Request, pk: int) -> HttpResponse:
     known = dict(Unit.objects.filter(pk__in={pk for one in targets for pk in one.units}).values_list("pk", "name"))
     rows = [(target, [known[pk] for pk in target.units if pk in known]) for target in targets]
     left = sum(target.decided_at is None for target in targets)
-    context = {"campaign": campaign, "rows": rows, "left": left, "sure": sum(one.is_sure for one in targets)}
+    sure = sum(one.is_sure and one.decided_at is None for one in targets)
+    context = {"campaign": campaign, "rows": rows, "left": left, "sure": sure}
     return render(request, "campaigns/names.html", context)
 
 
@@ -60,7 +65,7 @@ def name_choose(request: Request, pk: int, target: int) -> HttpResponse:
     if request.method == "POST":
         services.target_decide(by=request.actor, target=found, units=_chosen(request, campaign))
         return redirect("campaigns:names", pk)
-    context = {"campaign": campaign, "target": found, "kinds": _by_kind(campaign, own=True), "chosen": set(found.units)}
+    context = _units(campaign, set(found.units), own=True) | {"target": found}
     return render(request, "campaigns/name_choose.html", context)
 
 
@@ -69,11 +74,14 @@ def name_choose(request: Request, pk: int, target: int) -> HttpResponse:
 def publish(request: Request, pk: int) -> HttpResponse:
     """Choose the units (GET), check what it means (POST ``check``), publish (POST ``publish``)."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
-    step = request.POST.get("step", "choose") if request.method == "POST" else "choose"
-    if step == "choose":
-        context = {"kinds": _by_kind(campaign), "chosen": addressed_by(campaign), "open_names": undecided(campaign)}
-        return render(request, "campaigns/publish.html", {"campaign": campaign, **context})
+    if campaign.state != Campaign.State.DRAFT:  # pressed twice, or the back button: it is published already
+        return redirect("campaigns:show", pk)
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if step not in ("check", "publish"):
+        return _choose(request, campaign, None if request.method != "POST" else _chosen(request, campaign))
     units = _chosen(request, campaign)
+    if not units:
+        return _choose(request, campaign, units, gettext(problems.NO_UNITS.text))
     try:
         if step == "publish":
             services.campaign_publish(by=request.actor, campaign=campaign, units=units)
@@ -84,8 +92,15 @@ def publish(request: Request, pk: int) -> HttpResponse:
     return render(request, "campaigns/check.html", _check(campaign, units))
 
 
+def _choose(request: Request, campaign: Campaign, units: list[Unit] | None, wrong: str = "") -> HttpResponse:
+    chosen = addressed_by(campaign) if units is None else {unit.pk for unit in units}
+    context = _units(campaign, chosen) | {"open_names": undecided(campaign), "wrong": wrong}
+    return render(request, "campaigns/publish.html", context, status=422 if wrong else 200)
+
+
 def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, Any]:
     planned = services.publish_preview(campaign, units)
+    at = clock.now()
     owing = {duty.unit_id for duty in planned}
     return {
         "campaign": campaign,
@@ -94,7 +109,9 @@ def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, 
         "total": len(planned),
         "by_kind": sorted(Counter(str(duty.get_kind_display()) for duty in planned).items()),
         "by_due": sorted(Counter(duty.due_at for duty in planned if duty.due_at).items(), key=lambda pair: pair[0]),
-        "without_due": sum(duty.due_at is None for duty in planned),
+        "receipts": sum(duty.due_at is None and duty.kind == Duty.Kind.RECEIPT for duty in planned),
+        "without_due": sum(duty.due_at is None and duty.kind != Duty.Kind.RECEIPT for duty in planned),
+        "late": sum(duty.due_at is not None and duty.due_at <= at for duty in planned),
         "idle": [unit for unit in units if unit.pk not in owing],
         "open_names": undecided(campaign),
     }
@@ -105,11 +122,19 @@ def _chosen(request: Request, campaign: Campaign) -> list[Unit]:
     return list(Unit.objects.filter(subtree(campaign.unit.path), closed_on=None, pk__in=keys))
 
 
-def _by_kind(campaign: Campaign, *, own: bool = False) -> list[tuple[str, list[Unit]]]:
+def _units(campaign: Campaign, chosen: set[int], *, own: bool = False) -> dict[str, Any]:
+    """What the page for choosing draws: the units below by kind, the office's lists, and who is ticked."""
     rows = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None).only("name", "kind", "path")
     if not own:
         rows = rows.exclude(pk=campaign.unit_id)
     found: dict[str, list[Unit]] = {}
     for unit in rows.order_by("path"):
         found.setdefault(unit.kind, []).append(unit)
-    return [(str(Kind(kind).label), found[kind]) for kind in Kind.values if kind in found]
+    kinds = [{"label": Kind(kind).label, "units": found[kind]} for kind in Kind.values if kind in found]
+    known = {unit.pk for group in found.values() for unit in group}
+    lists = [
+        {"name": group.name, "keys": ",".join(map(str, keys)), "count": len(keys)}
+        for group in campaign.unit.groups.select_related("below")[:_LISTS]
+        if (keys := [pk for pk in members_of(group).values_list("pk", flat=True) if pk in known])
+    ]
+    return {"campaign": campaign, "kinds": kinds, "lists": lists, "chosen": chosen}

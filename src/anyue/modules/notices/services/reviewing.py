@@ -71,6 +71,16 @@ def notice_issue(*, by: Actor, notice: Notice) -> Notice:
     return row
 
 
+def notice_recall(*, by: Actor, notice: Notice) -> Notice:
+    """No campaign runs from it any more: reviewed, as before it was issued. Called by whoever withdraws the last one."""
+    row = _locked(by, notice, NoticePermission.PUBLISH, State.ISSUED)
+    before = {"issued_at": row.issued_at and row.issued_at.isoformat(), "issued_by": row.issued_by}
+    row.state, row.issued_at, row.issued_by = State.REVIEWED, None, ""
+    row.save(update_fields=("state", "issued_at", "issued_by"))
+    record(by=by, action="notice.recalled", subject=row, place=row.unit.path, before=before)
+    return row
+
+
 def notice_withdraw(*, by: Actor, notice: Notice) -> Notice:
     """Set it aside; everything stays readable. Refused while a campaign runs from it."""
     with transaction.atomic():

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.platform.pages.access import Request, requires
 
@@ -46,25 +46,32 @@ def reset(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, pk: int) -> HttpResponse:
     """Take back what was added."""
-    item = the_item(request.actor, pk)
-    notice = item.version.notice
-    services.item_remove(by=request.actor, item=item)
+    row = the_item(request.actor, pk)
+    notice = row.version.notice
+    services.item_remove(by=request.actor, item=row)
     if request.htmx:
-        return render(request, "notices/parts/bar.html", bar(notice) | {"oob": True})
+        return render(request, "notices/parts/removed.html", bar(notice))
     return redirect("notices:review", notice.pk)
+
+
+@REVIEW
+@require_safe
+def item(request: Request, pk: int) -> HttpResponse:
+    """The row as it stands: what is shown when a correction is left alone."""
+    return _row(request, the_item(request.actor, pk))
 
 
 @REVIEW
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Another value."""
-    item = the_item(request.actor, pk)
-    form = _editor(item.kind, request.POST or None, item.value)
+    row = the_item(request.actor, pk)
+    form = _editor(row.kind, request.POST or None, row.value)
     if request.method == "POST" and form.is_valid():
-        return _row(request, services.item_correct(by=request.actor, item=item, value=form.value()))
+        return _row(request, services.item_correct(by=request.actor, item=row, value=form.value()))
     page = "notices/parts/edit.html" if request.htmx else "notices/edit.html"
     status = 422 if request.method == "POST" else 200
-    return render(request, page, {"item": item, "form": form, "notice": item.version.notice}, status=status)
+    return render(request, page, {"item": row, "form": form, "notice": row.version.notice}, status=status)
 
 
 @REVIEW
@@ -89,11 +96,11 @@ def bar(notice: Notice) -> dict[str, Any]:
     return {"notice": notice, "standing": selectors.standing(version) if version else None}
 
 
-def _row(request: Request, item: Item) -> HttpResponse:
-    notice = item.version.notice
+def _row(request: Request, row: Item) -> HttpResponse:
+    notice = row.version.notice
     if request.htmx:
-        return render(request, "notices/parts/decided.html", bar(notice) | {"item": item, "may_review": True})
-    return redirect(f"{reverse('notices:review', args=[notice.pk])}#row-{item.pk}")
+        return render(request, "notices/parts/decided.html", bar(notice) | {"item": row, "may_review": True})
+    return redirect(f"{reverse('notices:review', args=[notice.pk])}#row-{row.pk}")
 
 
 def _editor(kind: str, data: Any, current: Any) -> ValueForm:

@@ -34,7 +34,13 @@ LIST: ListSpec[Notice] = ListSpec(
         Column("issuer", _("Issuing office"), lambda notice: notice.issuer, sort="issuer"),
         Column("unit", _("Receiving unit"), lambda notice: notice.unit.label, sort="unit__path"),
         Column("issued_on", _("Issued on"), lambda notice: notice.issued_on, sort="issued_on"),
-        Column("state", _("State"), lambda notice: notice.get_state_display(), sort="state"),
+        Column(
+            "state",
+            _("State"),
+            lambda notice: notice.get_state_display(),
+            sort="state",
+            part="notices/parts/state_cell.html",
+        ),
         Column("created_at", _("Came in"), lambda notice: notice.created_at, sort="created_at"),
     ),
     filters=(
@@ -74,7 +80,7 @@ class Files(forms.FileInput):
 class FilesField(forms.Field):
     """The files of a notice."""
 
-    widget = Files
+    widget = Files(attrs={"class": "form-control", "multiple": True, "aria-describedby": "id_notice_helptext"})
 
     def clean(self, value: Any) -> list[UploadedFile[Any]]:
         """As they come: each is looked at by its content later."""
@@ -100,7 +106,8 @@ def upload(request: Request) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     units = Unit.objects.filter(scopes(request.actor, NoticePermission.UPLOAD).q(), closed_on=None)
     cast("forms.ModelChoiceField[Unit]", form.fields["unit"]).queryset = units
-    form.fields["unit"].initial = getattr(request, "unit", None) or units.first()
+    mine = list(units[:2])
+    form.fields["unit"].initial = getattr(request, "unit", None) or (mine[0] if mine else None)
     if request.method == "POST" and form.is_valid():
         try:
             notice = services.notice_receive(
@@ -114,4 +121,5 @@ def upload(request: Request) -> HttpResponse:
         else:
             request.session[AWAITED] = [*request.session.get(AWAITED, []), notice.pk][-20:]
             return redirect("notices:one", notice.pk)
-    return render(request, "notices/upload.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "one_unit": mine[0] if len(mine) == 1 else None}
+    return render(request, "notices/upload.html", context, status=422 if form.errors else 200)

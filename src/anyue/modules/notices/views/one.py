@@ -24,6 +24,7 @@ from gongwen.comparing import compare_notices
 from .. import jobs, selectors, services
 from ..models import Notice
 from ..permissions import NoticePermission
+from ..steps import steps_of
 from .listing import AWAITED
 from .loading import the_notice
 
@@ -36,7 +37,10 @@ def notice(request: Request, pk: int) -> HttpResponse:
         return render(request, "notices/gone.html", status=410)
     row = the_notice(request.actor, pk)
     version = selectors.latest_version(row)
+    steps = steps_of(request.actor, row) if row.state in (Notice.State.REVIEWED, Notice.State.ISSUED) else []
     context: dict[str, Any] = {
+        "steps": steps,
+        "is_used": any(step.uses for step in steps),
         "notice": row,
         "version": version,
         "standing": selectors.standing(version) if version else None,
@@ -59,7 +63,11 @@ def state(request: Request, pk: int) -> HttpResponse:
     """
     if pk in request.session.get(AWAITED, []) and not Notice.objects.filter(pk=pk).exists():
         return render(request, "notices/parts/gone.html")
-    return render(request, "notices/parts/state.html", {"notice": the_notice(request.actor, pk)})
+    row = the_notice(request.actor, pk)
+    answer = render(request, "notices/parts/state.html", {"notice": row})
+    if request.htmx and row.state != Notice.State.READING:
+        answer.headers["HX-Refresh"] = "true"  # title, files and what comes next are there now
+    return answer
 
 
 class LinksForm(forms.Form):

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anyue.kernel.errors import RefusedError
 from anyue.platform.authz import can
 from anyue.platform.files.selectors import link_to
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.refusals import sentence
 
-from .. import rules, selectors, services
+from .. import problems, rules, selectors, services
 from ..models import Item, Notice
 from ..permissions import NoticePermission
 from .loading import the_notice
@@ -73,9 +75,17 @@ def accept_section(request: Request, pk: int, section: str) -> HttpResponse:
 @requires(NoticePermission.REVIEW)
 @require_POST
 def finish(request: Request, pk: int) -> HttpResponse:
-    """The review is done."""
+    """The review is done. Too early: back to the first item that is open. Pressed twice: done once."""
     notice = the_notice(request.actor, pk, NoticePermission.REVIEW)
-    services.notice_review(by=request.actor, notice=notice)
+    if notice.state == Notice.State.REVIEWED:
+        return redirect("notices:one", notice.pk)
+    try:
+        services.notice_review(by=request.actor, notice=notice)
+    except RefusedError as refusal:
+        if refusal.problem is not problems.STILL_OPEN:
+            raise
+        messages.warning(request, sentence(refusal))
+        return redirect("notices:review", notice.pk)
     messages.success(request, _("The review is finished. The notice can be issued as a campaign now."))
     return redirect("notices:one", notice.pk)
 
