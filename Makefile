@@ -11,12 +11,15 @@ LOCK := requirements/all.txt
 PYTHON ?=
 # Tests at the same time.
 JOBS ?= 2
+# Where `make demo` keeps its data, and the port it serves.
+DEMO ?= $(CURDIR)/var/demo-site
+PORT ?= 8000
 # More for pytest: make test ARGS="-k deadlines"
 ARGS ?=
 # What is linted and typed: whatever of these exists.
 CODE := $(wildcard src tests benchmarks examples scripts)
 
-.PHONY: help setup demo test check bench clean lock
+.PHONY: help setup demo sample test check bench clean lock
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,7 +33,12 @@ $(STAMP): $(LOCK) pyproject.toml scripts/make_venv.sh
 	@PYTHON='$(PYTHON)' scripts/make_venv.sh $(VENV) $(LOCK)
 	@touch $@
 
-demo: setup ## the whole main job on examples/: the table, and where the files are
+demo: setup ## a site with a fictional district in the middle of its month; prints the address and where the accounts are
+	@test -f "$(DEMO)/demo-accounts.json" || ANYUE_DATA="$(DEMO)" $(BIN)/anyue demo --load
+	@echo "Accounts: $(DEMO)/demo-accounts.json"
+	@ANYUE_DATA="$(DEMO)" $(BIN)/anyue serve --port $(PORT)
+
+sample: setup ## the command line alone on examples/: a notice and 25 replies to the official table
 	@$(BIN)/python examples/demo.py
 
 # check and pytest stand in one recipe, in this order: pytest's own summary is the last line.

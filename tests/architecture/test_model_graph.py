@@ -29,7 +29,7 @@ def layers(root: Path, contract: str) -> list[str]:
 @pytest.fixture(scope="module")
 def heights(root: Path) -> dict[str, int]:
     """How high each of our apps stands; apps of one layer alike."""
-    order = ["config", "console", *layers(root, "modules-layers"), *layers(root, "platform-layers")]
+    order = ["config", "console", "metrics", *layers(root, "modules-layers"), *layers(root, "platform-layers")]
     return {label: -place for place, label in enumerate(order)}
 
 

@@ -4,6 +4,6 @@ District, people, numbers and addresses are invented. The history happened at th
 lateness, due times and the trail read as they would.
 """
 
-from .loading import Progress, demo_load
+from .loading import NotEmptyError, Progress, demo_load
 
-__all__ = ["Progress", "demo_load"]
+__all__ = ["NotEmptyError", "Progress", "demo_load"]

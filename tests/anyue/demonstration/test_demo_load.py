@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from anyue.demonstration import demo_load
+from anyue.demonstration import NotEmptyError, demo_load
 from anyue.kernel import clock
-from anyue.kernel.errors import RefusedError
 from anyue.modules.campaigns.models import Campaign, Duty
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.models import Entry
@@ -58,6 +57,6 @@ def test_the_district_its_people_and_its_month(loaded: list[dict[str, str]], cli
 def test_it_fills_an_empty_folder_only(settings: Any, tmp_path: Path, tree: object) -> None:
     settings.DATA = tmp_path
 
-    with pytest.raises(RefusedError):
+    with pytest.raises(NotEmptyError):
         demo_load()
     assert not (tmp_path / "demo-accounts.json").exists()

@@ -52,7 +52,12 @@ def test_nobody_looks_for_marks_unless_asked_to(replies: Path) -> None:
 
 def test_what_a_secret_reply_says_is_not_read_any_further(replies: Path) -> None:
     shown: list[ReadReply] = []
-    collect(NOTICE, [replies], seen=lambda reply: not shown.append(reply))
+
+    def look(reply: ReadReply) -> bool:
+        shown.append(reply)
+        return True
+
+    collect(NOTICE, [replies], seen=look)
     secret = next(one for one in shown if one.secret)
     assert (secret.values, secret.issues, secret.unit) == ({}, [], None)
 

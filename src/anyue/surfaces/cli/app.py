@@ -20,6 +20,7 @@ COMMANDS = tuple(
         ("serve", "serve"),
         ("worker", "worker"),
         ("units", "units"),
+        ("demo", "demo"),
         ("backup", "backup"),
         ("restore", "restore"),
         ("verify", "verify"),

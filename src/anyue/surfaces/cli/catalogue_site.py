@@ -184,4 +184,29 @@ SITE: dict[str, tuple[str, str]] = {
     "verify.chain_broken": ("{said}（待封存 {unsealed} 条）", "{said} ({unsealed} not sealed yet)"),
     "verify.unchecked": ("未检查", "not checked"),
     "verify.digest": ("摘要", "Digest"),
+    # --- demo
+    "demo.short": ("装入演示数据。", "Load the demonstration."),
+    "demo.help": (
+        "把一个虚构的区装进空的数据文件夹：10 个街道、120 个社区、60 个部门、300 家企业，正处在安全生产月中旬。账号和随机密码写在 demo-accounts.json 里。",
+        (
+            "Fill an empty data folder with a fictional district in the middle of its month: 10 streets, 120 communities, 60 departments, "
+            "300 enterprises. Accounts with random passwords and tokens are written to demo-accounts.json there."
+        ),
+    ),
+    "demo.examples": ("anyue demo --load", "anyue demo --load"),
+    "demo.load": ("装入演示数据；数据文件夹必须为空。", "Load it; the data folder must be empty."),
+    "demo.say_load": (
+        "请写成 anyue demo --load：它会写入数据文件夹。",
+        "Say anyue demo --load: it writes to the data folder.",
+    ),
+    "demo.loading": ("装入", "Loading"),
+    "demo.step.units": ("单位", "units"),
+    "demo.step.people": ("人员", "people"),
+    "demo.step.month": ("安全生产月", "the month"),
+    "demo.step.accounts": ("账号", "accounts"),
+    "demo.not_empty": (
+        "数据文件夹里已有单位或人员。演示数据只能装入空的数据文件夹：请另建文件夹，用 ANYUE_DATA 指定。",
+        "There are units or people here already. The demonstration fills an empty data folder: make another and name it in ANYUE_DATA.",
+    ),
+    "demo.accounts": ("演示数据已装入。账号在：", "The demonstration is loaded. The accounts are in:"),
 }
