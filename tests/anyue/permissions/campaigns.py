@@ -19,8 +19,9 @@ from anyue.modules.campaigns.models import (
 )
 from anyue.modules.campaigns.permissions import CampaignPermission as May
 from anyue.modules.notices.models import Notice
-from anyue.platform.authz import Permission
+from anyue.platform.authz import Actor, Permission
 from anyue.platform.files.models import Blob, StoredFile
+from anyue.platform.files.services import file_store
 
 from .world import Subject, Subjects, World
 
@@ -82,8 +83,8 @@ def _task(world: World) -> Duty:
     return campaign(world).duties.get(kind="task")
 
 
-def _of_campaign(act: Permission | None = None, **more: Any) -> Callable[[World], Subject]:
-    return lambda world: Subject({"pk": campaign(world).pk, **more}, see=May.VIEW, act=act)
+def _of_campaign(may: Permission | None = None, **more: Any) -> Callable[[World], Subject]:
+    return lambda world: Subject({"pk": campaign(world).pk, **more}, see=May.VIEW, act=may)
 
 
 def _of_unit(act: Permission | None = None) -> Callable[[World], Subject]:
@@ -96,6 +97,19 @@ def _asked(world: World) -> Subject:
 
 def _draft(act: Permission) -> Callable[[World], Subject]:
     return lambda world: Subject({"pk": campaign(world).drafts.get().pk}, see=May.VIEW, act=act)
+
+
+def _circular(world: World) -> DraftDocument:
+    def make() -> DraftDocument:
+        upload = b"a circular"
+        file = file_store(
+            by=Actor.system("tests"), upload=upload, name="通报.txt", place="", owner=None, kinds=frozenset({"text"})
+        )
+        made = campaign(world)
+        return DraftDocument.objects.create(campaign=made, kind="circular", title="通报", file=file, made_by="测试")
+
+    found: DraftDocument = world.once("circular", make)
+    return found
 
 
 def _door(**more: Any) -> Callable[[World], Subject]:
@@ -142,6 +156,21 @@ SUBJECTS: Subjects = {
     "campaigns:link-act": lambda world: Subject(
         {"pk": campaign(world).participations.get().pk, "act": "renew"}, see=May.VIEW, act=May.MANAGE
     ),
+    "campaigns:chasing": lambda world: Subject(also={("*", "GET"): ({302}, "the only campaign at once")}),
+    "campaigns:chase": _of_campaign(May.CHASE),
+    "campaigns:chase-choose": _of_campaign(May.CHASE),
+    "campaigns:chase-text": _of_campaign(May.CHASE),
+    "campaigns:chases": _of_campaign(May.CHASE),
+    "campaigns:chase-rules": _of_campaign(May.CHASE),
+    "campaigns:chase-act": _of_campaign(May.CHASE, act="send"),
+    "campaigns:chase-unit": lambda world: Subject(
+        {"pk": campaign(world).pk, "unit": world.tree.community.pk}, see=May.VIEW, act=May.CHASE
+    ),
+    "campaigns:completeness": _of_campaign(),
+    "campaigns:calendar": _of_campaign(),
+    "campaigns:board": _of_campaign(),
+    "campaigns:circulars": _of_campaign(May.CHASE),
+    "campaigns:circular": lambda world: Subject({"pk": _circular(world).pk}, see=May.VIEW, act=May.CHASE),
     "door:open": _door(),
     "door:sign": _door(),
     "door:liaison": _door(),

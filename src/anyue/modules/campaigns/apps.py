@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CampaignsConfig(AppConfig):
@@ -16,11 +17,13 @@ class CampaignsConfig(AppConfig):
         from anyue.modules.notices.steps import register_steps  # noqa: PLC0415 - apps are loaded now
         from anyue.modules.orgs.panels import register_panel  # noqa: PLC0415
         from anyue.platform.authz import register  # noqa: PLC0415
+        from anyue.platform.pages.statuses import Look, Tone, register_statuses  # noqa: PLC0415
 
         from . import offers, sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
         from .permissions import CampaignPermission  # noqa: PLC0415
 
         sentences.install()
+        register_statuses(done_late=Look(_("Done late"), "circle-check", Tone.WARNING))
         register(CampaignPermission)
         register_steps("campaigns", offers.steps_from)
         register_panel(offers.CAMPAIGNS)

@@ -1,4 +1,4 @@
-"""What happens by itself: chasing in office hours."""
+"""What happens by itself, or takes longer than a request: chasing in office hours, printing drafts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from anyue.platform.authz import Actor
 from anyue.platform.jobs.job import job
 from anyue.platform.jobs.schedules import every
 
-from .models import Campaign
+from .models import Campaign, DraftDocument
 from .services.chasing import chase_due
+from .services.circulars import draft_print
 
 logger = logging.getLogger(__name__)
 CODE = "campaigns.chase"
@@ -35,3 +36,11 @@ def chase() -> dict[str, int]:
     if fault is not None:
         raise fault
     return counts
+
+
+@job("campaigns.print_draft", label=_("Print a draft"), retries=1, timeout=180)
+def print_draft(draft: int) -> None:
+    """The draft as a PDF beside its Word file."""
+    row = DraftDocument.objects.select_related("file__blob", "campaign__unit").filter(pk=draft).first()
+    if row is not None:
+        draft_print(by=Actor.system("campaigns.print_draft"), draft=row)

@@ -110,3 +110,19 @@ NO_UNITS_TO_CHASE = Problem("campaigns.no_units_to_chase", 422, _("Tick at least
 NOTHING_TO_CHASE = Problem(
     "campaigns.nothing_to_chase", 409, _("None of these units owes anything now. Reload the page; somebody was faster.")
 )
+RULE_TWICE = Problem("campaigns.rule_twice", 422, _("Two rules say the same. Take one of them away."))
+RULE_RANGE = Problem(
+    "campaigns.rule_range", 422, _("A rule lies within thirty working days and seventy-two hours of the deadline.")
+)
+RULE_REMIND = Problem(
+    "campaigns.rule_remind",
+    422,
+    _("A reminder comes before the deadline; chases and leaders come with it or after it."),
+)
+ITEMS_MISSING = Problem("campaigns.items_missing", 422, _("Choose at least one item that the circular reports on."))
+ITEMS_MANY = Problem(
+    "campaigns.items_many", 422, _("A circular has room for %(most)s items; %(count)s are chosen. Take some away.")
+)
+CIRCULAR_NOBODY = Problem(
+    "campaigns.circular_nobody", 422, _("None of the chosen units owes one of the chosen items. Choose others.")
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from anyue.kernel import clock
+from anyue.modules.orgs.models import Kind
 from anyue.platform.messaging.texts import Text, register
 from anyue.platform.pages.dues import span, written
 
@@ -44,6 +45,8 @@ LEADER = Text(
 register(REMIND, LATE, LEADER)
 BY_STEP = {"remind": REMIND, "late": LATE, "leader": LEADER}
 _LONGEST = 36
+_LEVELS = list(Kind.values)
+_NUMERALS = "一二三四五六七八九十"
 
 
 def words_of(campaign: Campaign, late: LateUnit, *, step: str, at: datetime | None = None) -> dict[str, Any]:
@@ -92,3 +95,53 @@ def contact_of(campaign: Campaign) -> str:
 
 def _span(length: timedelta) -> str:
     return span(abs(length)) or gettext("less than a minute")
+
+
+class Line(NamedTuple):
+    """A unit in the text for a chat group: what it owes, who is to be called, its own link (empty: none)."""
+
+    late: LateUnit
+    name: str
+    phone: str
+    link: str = ""
+
+
+def group_text(campaign: Campaign, lines: Sequence[Line], *, at: datetime | None = None) -> str:
+    """The text to paste into a chat group: by level, each unit with the person to call and all that it owes."""
+    at = at or clock.now()
+    words = {"campaign": campaign.name, "at": written(at), "count": len(lines)}
+    parts = [
+        gettext("Overdue and due soon: %(campaign)s") % words,
+        gettext("As of %(at)s, these %(count)s units have something overdue or due soon. Please see to it:") % words,
+    ]
+    by_level: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda one: (_LEVELS.index(one.late.unit.kind), one.late.unit.path)):
+        by_level.setdefault(line.late.unit.kind, []).append(line)
+    for number, found in enumerate(by_level.values()):
+        level = found[0].late.unit.get_kind_display()
+        head = gettext("%(number)s. %(level)s (%(count)s)")
+        parts.append("\n" + head % {"number": numeral(number), "level": level, "count": len(found)})
+        parts += [_unit_text(count, one, at) for count, one in enumerate(found, 1)]
+    return "\n".join(parts) + contact_of(campaign).replace("\n", "\n\n", 1)
+
+
+def unit_text(campaign: Campaign, line: Line, *, at: datetime | None = None) -> str:
+    """The text for one unit alone, with its own link."""
+    step = "late" if line.late.late else "remind"
+    body = BY_STEP[step].written(words_of(campaign, line.late, step=step, at=at))[1]
+    link = gettext("Open here: %(link)s") % {"link": line.link} if line.link else ""
+    return "\n".join(filter(None, (body, link)))
+
+
+def numeral(number: int) -> str:
+    """The heading numbers of official texts, from 一 for 0."""
+    return _NUMERALS[number] if number < len(_NUMERALS) else str(number + 1)
+
+
+def _unit_text(number: int, line: Line, at: datetime) -> str:
+    who = " ".join(filter(None, (line.name, line.phone)))
+    words = {"number": number, "unit": line.late.unit.name, "who": who or gettext("no telephone number known")}
+    rows = [gettext("%(number)s. %(unit)s (%(who)s)") % words]
+    rows += [f"  · {line_of(duty, at=at)}" for duty in line.late.duties]
+    rows += ["  " + gettext("Open here: %(link)s") % {"link": line.link}] if line.link else []
+    return "\n".join(rows)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import campaigns, duties, editing, office, publishing, reissuing, units
+from .views import (
+    campaigns,
+    chase_rules,
+    chasing,
+    circulars,
+    completeness,
+    duties,
+    editing,
+    office,
+    planning,
+    publishing,
+    reissuing,
+    units,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -38,4 +51,17 @@ urlpatterns = [
     path("<int:pk>/links/", office.links, name="links"),
     path("<int:pk>/links/switch/", office.links_switch, name="links-switch"),
     path("links/<int:pk>/<slug:act>/", office.link_act, name="link-act"),
+    path("chasing/", chasing.chasing, name="chasing"),
+    path("<int:pk>/chasing/", chasing.chase, name="chase"),
+    path("<int:pk>/chasing/choose/", chasing.chase_choose, name="chase-choose"),
+    path("<int:pk>/chasing/text/", chasing.chase_text, name="chase-text"),
+    path("<int:pk>/chasing/history/", chasing.chase_history, name="chases"),
+    path("<int:pk>/chasing/rules/", chase_rules.chase_rules, name="chase-rules"),
+    path("<int:pk>/chasing/units/<int:unit>/", chasing.chase_unit, name="chase-unit"),
+    path("<int:pk>/chasing/do/<slug:act>/", chasing.chase_act, name="chase-act"),
+    path("<int:pk>/completeness/", completeness.completeness, name="completeness"),
+    path("<int:pk>/calendar/", planning.calendar, name="calendar"),
+    path("<int:pk>/board/", planning.board, name="board"),
+    path("<int:pk>/circulars/", circulars.circulars, name="circulars"),
+    path("circulars/<int:pk>/", circulars.circular, name="circular"),
 ]

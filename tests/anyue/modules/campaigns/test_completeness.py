@@ -74,7 +74,7 @@ def by_hand(duties: list[Duty]) -> dict[str, Tally]:
     for duty in duties:
         if duty.state == Duty.State.DROPPED:
             continue
-        key = key_of({"kind": duty.kind, "requirement_id": duty.requirement_id, "name": duty.title})
+        key = key_of({"kind": duty.kind, "handed": duty.requirement_id, "name": duty.title})
         late = duty.state in ("open", "started") and duty.due_at is not None and duty.due_at <= NOW
         done_late = duty.state == "done" and duty.due_at is not None and (duty.done_at or NOW) >= duty.due_at
         found[key] = found.get(key, Tally()) + Tally(

@@ -27,6 +27,8 @@ class DraftDocument(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.CharField(max_length=300)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    # The same printed, made by a job; None until then, and where there is no LibreOffice.
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=now)
     made_by = models.CharField(max_length=120)
     doc_no = models.CharField(_("document number"), max_length=80, blank=True)

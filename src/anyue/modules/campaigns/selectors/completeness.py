@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils.translation import gettext
 
@@ -38,10 +38,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """A campaign at the moment ``at``: what is asked of ``units`` units, and how far each item is."""
+    """A campaign at the moment ``at``: what is asked of ``units`` units, and how far each item is.
+
+    ``by_level`` counts the units of every level there is, whichever levels were asked for.
+    """
 
     at: datetime
     units: int
+    by_level: Mapping[str, int]
     items: tuple[Item, ...]
     tallies: Mapping[str, Tally]
 
@@ -94,10 +98,12 @@ def completeness(
     at = clock.now()
     rows = asked_below(actor, campaign, top=top)
     wanted = list(levels)
+    there = rows.order_by().values("unit__kind").annotate(n=Count("unit", distinct=True))
+    by_level = dict(there.values_list("unit__kind", "n"))
     rows = rows.filter(unit__kind__in=wanted) if wanted else rows
     found = list(_grouped(rows, at, first=Min("due_at"), last=Max("due_at"), dated=Count("due_at")))
-    units = rows.order_by().aggregate(n=Count("unit", distinct=True))["n"]
-    return Completeness(at, units, _items(found), {key_of(row): _tally(row) for row in found})
+    units = sum(count for level, count in by_level.items() if not wanted or level in wanted)
+    return Completeness(at, units, by_level, _items(found), {key_of(row): _tally(row) for row in found})
 
 
 def completeness_by_part(actor: Actor, campaign: Campaign, *, top: Unit | None = None) -> list[Part]:
@@ -119,7 +125,7 @@ def cells_of(duties: Iterable[Duty], *, at: datetime | None = None) -> dict[str,
     at = at or clock.now()
     found: dict[str, Tally] = {}
     for duty in duties:
-        row = {"kind": duty.kind, "requirement_id": duty.requirement_id, "name": duty.title}
+        key = key_of_duty(duty)
         one = tally(
             state=duty.state,
             due_at=duty.due_at,
@@ -127,8 +133,13 @@ def cells_of(duties: Iterable[Duty], *, at: datetime | None = None) -> dict[str,
             accepted=duty.accepted_at is not None,
             at=at,
         )
-        found[key_of(row)] = found.get(key_of(row), Tally()) + one
+        found[key] = found.get(key, Tally()) + one
     return found
+
+
+def key_of_duty(duty: Duty) -> str:
+    """The column of one duty."""
+    return key_of({"kind": duty.kind, "handed": duty.requirement_id, "name": duty.title})
 
 
 def key_of(row: Mapping[str, Any]) -> str:
@@ -136,18 +147,20 @@ def key_of(row: Mapping[str, Any]) -> str:
     kind: str = row["kind"]
     if kind != Duty.Kind.RETURN:
         return kind
-    return f"return:{row['requirement_id']}" if row["requirement_id"] else f"return:{row['name']}"
+    return f"return:{row['handed']}" if row["handed"] else f"return:{row['name']}"
 
 
 def _grouped(rows: QuerySet[Duty], at: datetime, *more: str, **extra: Any) -> QuerySet[Duty, dict[str, Any]]:
     """Counts by column (and ``more``), as ``rules.counting.tally`` counts one."""
     name = Case(When(kind=Duty.Kind.RETURN, then=F("title")), default=Value(""), output_field=CharField())
+    # Receipts, officers and tasks are one column each, whatever they came from.
+    handed = Case(When(kind=Duty.Kind.RETURN, then=F("requirement_id")), default=None, output_field=BigIntegerField())
     declined = Q(state=Duty.State.NOT_OURS)
     is_open = Q(state__in=(Duty.State.OPEN, Duty.State.STARTED))
     counted: QuerySet[Duty, dict[str, Any]] = (
         rows.order_by()
-        .annotate(name=name)
-        .values("kind", "requirement_id", "name", *more)
+        .annotate(name=name, handed=handed)
+        .values("kind", "handed", "name", *more)
         .annotate(
             asked=Count("pk"),
             done=Count("pk", filter=Q(state=Duty.State.DONE)),

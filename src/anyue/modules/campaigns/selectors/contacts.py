@@ -42,6 +42,16 @@ class Contacts:
         return found or self.unit.phone
 
     @property
+    def numbers(self) -> list[str]:
+        """The officer's numbers."""
+        return [one for one in (self.officer.mobile, self.officer.office_phone) if one] if self.officer else []
+
+    @property
+    def is_reachable(self) -> bool:
+        """There is somebody whom the system knows."""
+        return bool(self.workers or self.officer)
+
+    @property
     def is_officer(self) -> bool:
         """The unit named somebody."""
         return self.officer is not None

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from io import BytesIO
-from typing import Any
 
-import qrcode
 import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,7 +13,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from qrcode.image.svg import SvgPathImage
 
 from anyue.kernel import clock
 from anyue.platform.authz import can
@@ -24,6 +20,7 @@ from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import keys_of
 
 from .. import selectors, services
+from ..codes import qr_image
 from ..models import Duty, Participation
 from ..permissions import CampaignPermission as May
 from ..selectors import progress
@@ -99,7 +96,9 @@ def links(request: Request, pk: int) -> HttpResponse:
     """All links with their QR codes, thirty on a sheet, to print and to hand out."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     page = Paginator(campaign.participations.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
-    rows = [(row, address, _qr(address) if address else "") for row in page for address in [services.address_of(row)]]
+    rows = [
+        (row, address, qr_image(address) if address else "") for row in page for address in [services.address_of(row)]
+    ]
     return render(request, "campaigns/links.html", {"campaign": campaign, "rows": rows, "page": page})
 
 
@@ -123,8 +122,3 @@ def links_switch(request: Request, pk: int) -> HttpResponse:
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     services.links_switch(by=request.actor, campaign=campaign, is_open=request.POST.get("open") == "1")
     return redirect("campaigns:links", pk)
-
-
-def _qr(address: str) -> str:
-    image: Any = qrcode.make(address, image_factory=SvgPathImage, box_size=10, border=2)
-    return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()
