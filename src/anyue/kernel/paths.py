@@ -11,6 +11,11 @@ LIMIT = 36**STEP
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+def is_path(text: str) -> bool:
+    """``text``, which came from outside, could be a place: whole steps of our digits, no deeper than a column holds."""
+    return len(text) % STEP == 0 and len(text) <= 64 and not set(text) - set(_DIGITS)
+
+
 def step(number: int) -> str:
     """The step of the ``number``-th child, counted from 0. Raises ``ValueError`` from 1,679,616 on."""
     if not 0 <= number < LIMIT:

@@ -34,3 +34,13 @@ def test_parent_and_number_take_a_path_apart(steps: list[int]) -> None:
 def test_a_node_has_a_limit_of_children() -> None:
     with pytest.raises(ValueError, match="1679616"):
         paths.step(paths.LIMIT)
+
+
+@given(numbers)
+def test_every_path_is_one(steps: list[int]) -> None:
+    assert paths.is_path(path_of(steps))
+
+
+@pytest.mark.parametrize("text", ["0", "00010", "000A", "0001\0", "一二三四", "0001 ", "-001", "0001" * 17])
+def test_what_somebody_wrote_into_an_address_is_none(text: str) -> None:
+    assert not paths.is_path(text)

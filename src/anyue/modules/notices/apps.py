@@ -12,9 +12,11 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions known, and how its entries of the audit trail read."""
         from anyue.platform.authz import register  # noqa: PLC0415 - apps are loaded now
 
+        from . import sentences  # noqa: PLC0415
         from .permissions import NoticePermission  # noqa: PLC0415
 
         register(NoticePermission)
+        sentences.install()

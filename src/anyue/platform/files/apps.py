@@ -12,9 +12,11 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        """Files follow their unit."""
+        """Make known how its entries of the audit trail read. Files follow their unit."""
         from anyue.platform.authz import places  # noqa: PLC0415 - apps are loaded now
 
+        from . import sentences  # noqa: PLC0415
         from .models import StoredFile  # noqa: PLC0415
 
+        sentences.install()
         places.follows(StoredFile)

@@ -16,9 +16,11 @@ class JobsConfig(AppConfig):
         """Make the permissions known, and the jobs of every app: those in its ``jobs`` module. Their records follow their unit."""
         from anyue.platform.authz import places, register  # noqa: PLC0415 - apps are loaded now
 
+        from . import sentences  # noqa: PLC0415
         from .models import Progress  # noqa: PLC0415
         from .permissions import JobPermission  # noqa: PLC0415
 
         register(JobPermission)
+        sentences.install()
         places.follows(Progress)
         autodiscover_modules("jobs")

@@ -17,10 +17,12 @@ class MessagingConfig(AppConfig):
         from anyue.platform.authz import places, register  # noqa: PLC0415 - apps are loaded now
         from anyue.platform.pages.statuses import Look, Tone, register_statuses  # noqa: PLC0415
 
+        from . import sentences  # noqa: PLC0415
         from .models import Channel, Message, OfficeHours  # noqa: PLC0415
         from .permissions import MessagePermission  # noqa: PLC0415
 
         register(MessagePermission)
+        sentences.install()
         register_statuses(
             unread=Look(_("Unread"), "bell-ringing", Tone.BRAND),
             channel_on=Look(_("On"), "circle-check", Tone.SUCCESS),

@@ -22,6 +22,11 @@ BAD_ADDRESS = Problem(
         "address whole, or ask the operator to allow the host."
     ),
 )
+ENVIRONMENT = Problem(
+    "messaging.environment",
+    422,
+    _("“env:…” may be used only for the whole installation, by its system administrator. Enter the value itself."),
+)
 NEEDS_ADDRESS = Problem(
     "messaging.needs_address", 422, _("A robot that is on needs its webhook address. Enter it, or switch it off.")
 )

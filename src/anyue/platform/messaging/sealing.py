@@ -9,6 +9,8 @@ import os
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+ENVIRONMENT = "env:"
+
 
 def seal(plain: str) -> str:
     """For the database; "" stays ""."""
@@ -21,7 +23,7 @@ def unseal(kept: str) -> str:
         plain = _cipher().decrypt(kept.encode()).decode() if kept else ""
     except InvalidToken:
         return ""
-    return os.environ.get(plain[4:], "") if plain.startswith("env:") else plain
+    return os.environ.get(plain[4:], "") if plain.startswith(ENVIRONMENT) else plain
 
 
 def _cipher() -> Fernet:

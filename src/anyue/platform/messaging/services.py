@@ -21,7 +21,7 @@ from .channels import ADAPTERS, Setting
 from .models import Channel, Kind, Message, OfficeHours
 from .outgoing import is_allowed
 from .permissions import MessagePermission
-from .sealing import seal, unseal
+from .sealing import ENVIRONMENT, seal, unseal
 from .settings_of import hours_at, settings_at
 from .texts import text_named
 from .working_days import is_working_day
@@ -163,7 +163,8 @@ def channel_set(
         raise RefusedError(problems.NEEDS_ADDRESS, fields={"address": problems.NEEDS_ADDRESS})
     if is_on and not adapter.is_group and not adapter.is_set_up(Setting()):
         raise RefusedError(problems.NO_SERVER, fields={"is_on": problems.NO_SERVER})
-    if address and not address.startswith("env:") and not is_allowed(address):
+    _environment_is_the_operators(by, address=address, secret=secret or "")
+    if address and not address.startswith(ENVIRONMENT) and not is_allowed(address):
         raise _bad_address()
     row.is_on, row.changed_at, row.changed_by = is_on, now(), by.label[:120]
     row.address = seal(address) if address else row.address
@@ -173,6 +174,15 @@ def channel_set(
     subject = Subject("messaging.channel", kind, str(Kind(kind).label))
     audit.record(by=by, action="channel.set", subject=subject, place=place, before=before, after=after)
     return row
+
+
+def _environment_is_the_operators(by: Actor, **given: str) -> None:
+    """``env:NAME`` reads what the operator gave the program: named only by who sets up the whole installation."""
+    if can(by, MessagePermission.SETTINGS, ""):
+        return
+    for name, value in given.items():
+        if value.startswith(ENVIRONMENT):
+            raise RefusedError(problems.ENVIRONMENT, fields={name: problems.ENVIRONMENT})
 
 
 def _bad_address() -> RefusedError:

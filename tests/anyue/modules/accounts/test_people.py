@@ -251,3 +251,13 @@ def test_the_recipient_of_a_role_is_not_suspended(tree: Tree) -> None:
 
     with refused("suspended"):
         grant_give(by=SYSTEM, user=user, role="recorder", unit=tree.street)
+
+
+def test_nobody_takes_on_a_person_of_the_installation_whom_she_does_not_see(tree: Tree) -> None:
+    auditor = make_user("security_auditor")
+    admin = actor_for(make_user("unit_admin", tree.street))
+
+    with refused("not_allowed"):
+        post_give(by=admin, user=auditor, unit=tree.street)
+    with refused("not_allowed"):
+        person_edit(by=admin, user=auditor, name="别人", contact=Contact())

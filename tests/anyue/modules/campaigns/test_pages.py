@@ -15,6 +15,7 @@ from anyue.kernel import clock
 from anyue.modules.campaigns.models import Campaign, DraftDocument, Duty, Extension, LiaisonOfficer
 from anyue.modules.campaigns.services import duty_decline, duty_done, extension_ask, link_holder, receipt_sign
 from anyue.modules.orgs.models import Kind
+from anyue.platform.files.models import StoredFile
 from tests.anyue.factories import Tree, actor_for, client_for, make_unit, make_user
 from tests.support.notation import docx_from
 
@@ -253,3 +254,31 @@ def test_strangers_find_nothing_and_readers_may_not_act(tree: Tree) -> None:
     assert street.get(paths[1]).status_code == 403
     assert street.post(f"/campaigns/{campaign.pk}/close/").status_code == 403
     assert street.get(f"/campaigns/{campaign.pk}/units/{tree.other_street.pk}/").status_code == 404
+
+
+def test_who_may_not_work_on_a_duty_leaves_no_file_behind(tree: Tree) -> None:
+    """She sees it from above; the act is refused before a byte of hers is kept."""
+    campaign, client = running(tree), client_for(make_user("media_officer", tree.district))
+    duty = campaign.duties.get(unit=tree.street, kind="task")
+    photo = SimpleUploadedFile("佐证.docx", docx_from("= 总结\n讲了一堂安全课。"))
+
+    answer = client.post(f"/campaigns/duties/{duty.pk}/done/", {"note": "", "files": photo})
+
+    assert answer.status_code == 403
+    assert not StoredFile.objects.filter(name="佐证.docx").exists()
+
+
+def test_two_duties_of_two_campaigns_are_not_reached_through_each_other(tree: Tree) -> None:
+    one, other = running(tree), running(tree)
+    client = client_for(make_user("unit_admin", tree.district))
+    name = other.targets.order_by("pk").first()
+    assert name is not None
+    before = name.units
+
+    answer = client.post(f"/campaigns/{one.pk}/names/{name.pk}/", {"units": [tree.street.pk]})
+    client.post(f"/campaigns/{one.pk}/office/accept/", {"duties": [duty.pk for duty in other.duties.all()]})
+
+    name.refresh_from_db()
+    assert answer.status_code == 404
+    assert name.units == before
+    assert not other.duties.exclude(accepted_at=None).exists()

@@ -44,7 +44,7 @@ def test_the_trail_reads_as_sentences_with_the_newest_first(auditor: Client, tre
 
     page = auditor.get(reverse("audit:entries")).content.decode()
 
-    assert "测试人员 renamed “望榆街道”" in page
+    assert "测试人员 renamed the unit “望榆街道”" in page
     assert "<td>望榆街道</td>" in page
 
 
@@ -183,7 +183,7 @@ def test_an_entry_shows_what_changed_its_link_and_what_else_happened(auditor: Cl
 
     assert "Not sealed yet" in page
     assert "望榆镇" in page
-    assert "added “单位1”" in page
+    assert "added the unit “单位1”" in page
 
 
 def test_an_action_that_nobody_described_reads_well() -> None:

@@ -17,7 +17,7 @@ from anyue.kernel.clock import SHANGHAI
 from anyue.kernel.errors import RefusedError
 from anyue.kernel.workdays import Hours, add_working_days, is_open, next_open
 from anyue.platform.audit.models import Entry
-from anyue.platform.authz import Actor, ActorKind
+from anyue.platform.authz import Actor, ActorKind, Held
 from anyue.platform.jobs.models import Progress
 from anyue.platform.messaging import selectors, services, working_days
 from anyue.platform.messaging.models import Message
@@ -307,3 +307,19 @@ def test_wang_is_written_to_by_all_that_reach_her(settings: Settings) -> None:
     settings.SMS = {**settings.SMS, "URL": "https://sms.example/"}
 
     assert [message.channel for message in send(to=WANG)] == ["in_app", "email", "sms"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["address", "secret"])
+def test_what_the_operator_gave_the_program_is_named_only_for_the_whole_installation(field: str) -> None:
+    keeper = Actor(ActorKind.PERSON, "7", "李工", (Held("unit_admin", "0001"),))
+    webhook = {"address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x"}
+
+    with pytest.raises(RefusedError, match="environment") as refused:
+        services.channel_set(
+            by=keeper, place="0001", kind="wecom", is_on=True, **{**webhook, field: "env:ANYUE_SMTP_PASSWORD"}
+        )
+    assert list(refused.value.fields) == [field]
+
+    services.channel_set(by=keeper, place="0001", kind="wecom", is_on=True, **webhook)
+    services.channel_set(by=SYSTEM, place="", kind="wecom", is_on=True, address="env:ANYUE_ROBOT")

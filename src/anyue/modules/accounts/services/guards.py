@@ -60,6 +60,11 @@ def _held(user: User) -> list[tuple[str, str]]:
     return list(rows.values_list("role", Coalesce(F("unit__path"), Value(""))).distinct())
 
 
+def places_held(user: User) -> list[str]:
+    """The places at which she holds a role now or later; "" is the whole installation."""
+    return [path for _role, path in _held(user)]
+
+
 def allow_to_become(by: Actor, user: User) -> None:
     """Refuse unless ``by`` could give this person each role that she holds (``rules.not_giveable``)."""
     if role := not_giveable(by, _held(user)):

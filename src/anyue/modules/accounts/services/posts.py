@@ -31,7 +31,8 @@ def post_give(
     user = guards.locked(user)
     running = Post.objects.filter(guards.running_posts(user)).select_related("unit")
     seen = scopes(by, AccountPermission.VIEW)
-    known = [post.unit.path for post in running]
+    # Somebody without a post is known by the roles that she holds: those of the installation belong to nobody's unit.
+    known = [post.unit.path for post in running] or guards.places_held(user)
     if known and not any(seen.covers(path) for path in known):
         raise RefusedError(problems.NOT_ALLOWED)
     if any(post.unit_id == unit.pk for post in running):

@@ -12,9 +12,10 @@ from anyue.platform.authz import Actor
 from anyue.platform.files.kinds import EVIDENCE
 from anyue.platform.files.uploads import received
 
-from .. import problems, services
+from .. import policies, problems, services
 from ..forms import ExtensionForm, NoteForm, Plain, ProgressForm, ReasonForm
 from ..models import Duty
+from ..permissions import CampaignPermission as May
 
 Act = Callable[..., Any]
 
@@ -52,6 +53,8 @@ def perform(request: Any, by: Actor, duty: Duty, act: str, among: dict[str, tupl
         if not form.is_valid():
             raise RefusedError(_wrong(form), fields=dict.fromkeys(form.errors, _wrong(form)))
         values = form.cleaned_data
+    if request.FILES:  # before a byte of them is kept
+        policies.require(by, May.WORK, campaign=duty.campaign, unit=duty.unit)
     brought = received(request, by=by, place=duty.unit.path, kinds=EVIDENCE) if act in ("progress", "done") else None
     if brought and brought.files:
         services.evidence_add(by=by, duty=duty, files=brought.files)

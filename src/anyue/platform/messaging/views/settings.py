@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from anyue.kernel import paths
 from anyue.kernel.errors import RefusedError
 from anyue.platform.authz import can, scopes
 from anyue.platform.pages.access import Request, requires
@@ -106,6 +107,8 @@ def _place(request: Request) -> str:
     own = scopes(request.actor, MessagePermission.SETTINGS)
     first = "" if own.everything else next(iter((*own.subtrees, *own.places)), "")
     place = request.POST.get("place", request.GET.get("place", first))
+    if not paths.is_path(place):
+        raise Http404
     if not can(request.actor, MessagePermission.SETTINGS, place):
         raise PermissionDenied if can(request.actor, MessagePermission.VIEW, place) else Http404
     return place
