@@ -104,7 +104,11 @@ class Shell:
     @property
     def navigation(self) -> list[Any]:
         """The rail."""
-        return navigation(self._request, self._actor) if self._actor and self.is_known else []
+        actor = self._actor
+        if actor is None or not self.is_known:
+            return []
+        found: list[Any] = _once(self._request, "_console_navigation", lambda: navigation(self._request, actor))
+        return found
 
     @property
     def campaign(self) -> Running | None:

@@ -7,9 +7,10 @@ A page whose address is not known (yet) does not exist, so a new module adds its
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,13 @@ class Link:
 
 def address_of(name: str) -> str:
     """Where ``name`` leads; "" while there is no such page."""
+    return _address(name, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, prefix: str) -> str:
+    """Kept by the prefix under which a web server serves us: every page asks for all of them."""
+    del prefix
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
@@ -135,6 +136,26 @@ def test_the_office_answers_what_waits(tree: Tree, assert_queries_at_most: Limit
         assert row.accepted_at is not None
     receipt.refresh_from_db()
     assert not receipt.by_link
+
+
+def test_the_office_finds_who_has_not_signed_among_many_units(tree: Tree) -> None:
+    units = [make_unit(f"第{number}社区", parent=tree.street, kind=Kind.COMMUNITY) for number in range(60)]
+    campaign = running(tree, [tree.street, *units])
+    client, here = client_for(make_user("reviewer", tree.district)), f"/campaigns/{campaign.pk}/office/"
+    receipt_sign(by=actor_for(make_user("liaison_officer", tree.street)), campaign=campaign, unit=tree.street)
+    other = actor_for(make_user("liaison_officer", units[0]))
+    duty_decline(by=other, duty=campaign.duties.get(unit=units[0], kind="task"), reason="无此职责")
+
+    page = client.get(here)
+    signed = client.get(here, {"signed": "yes"}).content.decode()
+    unsigned = client.get(here, {"signed": "no", "size": "100"}).content.decode()
+
+    figures = re.findall(r"<dd>(\d+)(?:<span class=\"ay-unit\">/ (\d+)</span>)?</dd>", page.content.decode())
+    assert figures == [("1", "61"), ("0", "61"), ("1", ""), ("0", "")]
+    assert page.context["list"].total == 61
+    assert page.content.decode().count('<th scope="row"') == 50
+    assert ("望榆街道</a>" in signed, "第7社区</a>" in signed) == (True, False)
+    assert ("望榆街道</a>" in unsigned, unsigned.count('<th scope="row"')) == (False, 60)
 
 
 def test_a_page_never_leads_off_this_site(tree: Tree) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from anyue.modules.orgs.models import Unit
 
-from ..models import Campaign, Duty, Extension, LiaisonOfficer, Task
+from ..models import Campaign, Duty, Extension, LiaisonOfficer, Participation, Task
 
 _DONE = Q(duties__state=Duty.State.DONE)
+_TO_ACCEPT = Q(kind=Duty.Kind.TASK, state=Duty.State.DONE, accepted_at=None)
 _ASKED = ~Q(duties__state=Duty.State.DROPPED)
 
 
@@ -78,6 +79,27 @@ def receipts_of(participations: QuerySet[Any, Any], campaign: Campaign) -> list[
     ]
 
 
+def with_receipts(campaign: Campaign) -> QuerySet[Participation]:
+    """Its participations; each ``unit`` with ``asked_here`` (receipt and officer as duties) and ``officers_here``. Three queries."""
+    asked = campaign.duties.filter(kind__in=[Duty.Kind.RECEIPT, Duty.Kind.LIAISON])
+    named = campaign.liaison_officers.filter(until_at=None)
+    return campaign.participations.select_related("unit").prefetch_related(
+        Prefetch("unit__duties", asked, to_attr="asked_here"),
+        Prefetch("unit__liaison_officers", named, to_attr="officers_here"),
+    )
+
+
+def receipt_figures(campaign: Campaign) -> dict[str, int]:
+    """How many ``units`` it addresses, how many ``signed``, how many ``named`` an officer. One query."""
+    here = {"campaign": campaign, "unit": OuterRef("unit")}
+    signed = Exists(Duty.objects.filter(**here, kind=Duty.Kind.RECEIPT, state=Duty.State.DONE))
+    named = Exists(LiaisonOfficer.objects.filter(**here, until_at=None))
+    found: dict[str, int] = campaign.participations.order_by().aggregate(
+        units=Count("pk"), signed=Count("pk", filter=signed), named=Count("pk", filter=named)
+    )
+    return found
+
+
 def extensions_waiting(campaign: Campaign) -> QuerySet[Extension]:
     """Requests for more time that nobody has answered."""
     return (
@@ -93,12 +115,21 @@ def declined_waiting(campaign: Campaign) -> QuerySet[Duty]:
     return rows.select_related("unit", "task").order_by("declined_at")
 
 
-def by_link_waiting(campaign: Campaign) -> QuerySet[Duty]:
-    """What was done by link and nobody with an account has confirmed."""
-    return campaign.duties.filter(by_link=True).select_related("unit").order_by("done_at")
-
-
 def done_waiting(campaign: Campaign) -> QuerySet[Duty]:
     """Tasks that units say are done, not yet accepted."""
-    rows = campaign.duties.filter(kind=Duty.Kind.TASK, state=Duty.State.DONE, accepted_at=None)
-    return rows.select_related("unit", "task").order_by("done_at")
+    return campaign.duties.filter(_TO_ACCEPT).select_related("unit", "task").order_by("done_at")
+
+
+def to_look_at(campaign: Campaign, most: int) -> tuple[list[Duty], list[Duty]]:
+    """What was done by link and nobody with an account has confirmed, and tasks done that nobody has accepted. One query.
+
+    At most ``most`` of each, the oldest; among very many, those by link come first.
+    """
+    rows = campaign.duties.filter(Q(by_link=True) | _TO_ACCEPT).select_related("unit").order_by("-by_link", "done_at")
+    found = list(rows[: 2 * most])
+    by_link = [duty for duty in found if duty.by_link]
+    done = [duty for duty in found if duty.kind == Duty.Kind.TASK and duty.state == Duty.State.DONE]
+    done = sorted(
+        (duty for duty in done if duty.accepted_at is None), key=lambda duty: duty.done_at or campaign.created_at
+    )
+    return by_link[:most], done[:most]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -18,15 +20,17 @@ from anyue.kernel import clock
 from anyue.platform.authz import can
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import keys_of
+from anyue.platform.pages.lists import list_answer
 
 from .. import selectors, services
 from ..codes import qr_image
-from ..models import Duty, Participation
+from ..lists import receipts_list
+from ..models import Campaign, Participation
 from ..permissions import CampaignPermission as May
 from ..selectors import progress
 
 _SHEET = 30
-_WAITING = 100
+_WAITING = 50
 _LINK_ACTS = {"renew": services.link_renew, "revoke": services.link_revoke}
 
 
@@ -34,19 +38,29 @@ _LINK_ACTS = {"renew": services.link_renew, "revoke": services.link_revoke}
 def office(request: Request, pk: int) -> HttpResponse:
     """Receipts and officers of every unit, and what waits for the office's answer."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
-    rows = progress.receipts_of(campaign.participations.select_related("unit"), campaign)
     context = {
         "campaign": campaign,
-        "rows": rows,
         "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
-        "extensions": progress.extensions_waiting(campaign)[:_WAITING],
-        "declined": progress.declined_waiting(campaign)[:_WAITING],
-        "by_link": progress.by_link_waiting(campaign)[:_WAITING],
-        "done": progress.done_waiting(campaign)[:_WAITING],
-        "signed": sum(row.receipt is not None and row.receipt.state == Duty.State.DONE for row in rows),
-        "named": sum(row.officer is not None for row in rows),
+        # Read when the page is drawn: a part of the list asks for none of it.
+        "figures": SimpleLazyObject(lambda: progress.receipt_figures(campaign)),
+        "waiting": SimpleLazyObject(lambda: _waiting(campaign)),
     }
-    return render(request, "campaigns/office.html", context)
+    rows, template = progress.with_receipts(campaign), "campaigns/office.html"
+    answer: HttpResponse = list_answer(request, receipts_list(campaign), rows, template, context)
+    return answer
+
+
+def _waiting(campaign: Campaign) -> dict[str, list[Any]]:
+    extensions = list(progress.extensions_waiting(campaign)[:_WAITING])
+    declined = list(progress.declined_waiting(campaign)[:_WAITING])
+    by_link, done = progress.to_look_at(campaign, _WAITING)
+    return {
+        "extensions": extensions,
+        "declined": declined,
+        "asked": extensions + declined,
+        "by_link": by_link,
+        "done": done,
+    }
 
 
 @requires(May.DECIDE)

@@ -11,6 +11,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ class _NotApplicable(Enum):
     NOT_APPLICABLE = "not applicable"
 
 
+_ANSWERLESS = frozenset({"blank", "na"})
+_MARKED = _ANSWERLESS | {"zero"}
 NOT_FILLED_IN = _("not filled in")
 NOT_APPLICABLE: Final = _NotApplicable.NOT_APPLICABLE
 
@@ -37,6 +41,17 @@ class Cell:
     text: str
     kind: str = "text"
     link: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """As it stands in the table. Written here and not as a template: a page has hundreds of them."""
+        look = f"ay-{self.kind}" if self.kind in _MARKED else ""
+        if self.link and self.kind not in _ANSWERLESS:
+            css = format_html(' class="{}"', look) if look else ""
+            return format_html('<a href="{}"{}>{}</a>', self.link, css, self.text)
+        if look:
+            return format_html('<span class="{}">{}</span>', look, self.text)
+        return conditional_escape(self.text)
 
 
 @dataclass(frozen=True)

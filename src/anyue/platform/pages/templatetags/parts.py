@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from ..dues import due_words
 from ..statuses import Tone, look_of
 
 register = template.Library()
 
+_DUE_ICONS = {"late": "clock-exclamation", "soon": "clock", "done": "check"}
+
 
 @register.simple_tag
 def icon(name: str, label: str | Promise = "", css: str = "") -> SafeString:
     """``{% icon "bell" %}``: an icon of frontend/icons.txt. Silent for screen readers, unless it has a ``label``."""
+    return _icon(str(name), str(label), css)
+
+
+@lru_cache(maxsize=2048)
+def _icon(name: str, label: str, css: str) -> SafeString:
+    """Kept: a page has dozens of them, and what a picture looks like never changes while the program runs."""
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {} focusable="false"><use href="{}#{}"></use></svg>',
@@ -46,7 +58,23 @@ def risk(level: str, label: str | Promise = "") -> dict[str, Any]:
 @register.inclusion_tag("pages/parts/due.html")
 def due(at: datetime | None, done_at: datetime | None = None) -> dict[str, Any]:
     """``{% due duty.due_at done_at=duty.done_at %}``: "6月20日（周五）18:00 · 还有 2 天 3 小时", and counts down."""
-    return {"due": due_words(at, done_at=done_at) if at else None, "counts": done_at is None}
+    if at is None:
+        return {"due": None}
+    found = due_words(at, done_at=done_at)
+    return {
+        "due": found,
+        "iso": localtime(at).isoformat(),
+        "icon": _DUE_ICONS.get(found.state),
+        "counts": done_at is None,
+        "words": _counting_words(get_language() or ""),
+    }
+
+
+@lru_cache(maxsize=8)
+def _counting_words(language: str) -> SafeString:
+    """What the script that counts down says, once a language: a table has a due time in every row."""
+    del language
+    return SafeString(render_to_string("pages/parts/due_words.html"))
 
 
 @register.inclusion_tag("pages/parts/empty.html")
