@@ -18,6 +18,7 @@ from anyue.modules.campaigns.selectors import completeness
 from anyue.modules.campaigns.selectors.chasing import rules_of
 from anyue.modules.campaigns.selectors.circulars import circular_figures, circular_items
 from anyue.modules.campaigns.services import receipt_sign
+from anyue.modules.campaigns.services.circulars import circular_spec
 from anyue.modules.orgs.models import Kind
 from anyue.platform.authz import Actor
 from anyue.platform.files.selectors import content_of
@@ -215,6 +216,13 @@ def test_a_circular_says_what_completeness_counts_and_is_kept(campaign: Campaign
     for said in ("活动进展情况", "松桥街道", "逾期", "加强值守", "代拟稿"):
         assert said in words
     assert "松桥街道" in page(office, "circular", draft.pk)
+
+
+def test_a_circular_comes_from_whoever_issued_the_notice(campaign: Campaign) -> None:
+    assert circular_spec(by=SYSTEM, campaign=campaign, items=["receipt"]).issuer == "云湖区"
+    assert campaign.notice is not None
+    campaign.notice.issuer = "云湖区安全生产委员会办公室"
+    assert circular_spec(by=SYSTEM, campaign=campaign, items=["receipt"]).issuer == "云湖区安全生产委员会办公室"
 
 
 def test_a_circular_about_nothing_or_too_much_is_refused_with_what_was_typed(

@@ -48,7 +48,7 @@ def circular_spec(
     if not figures.units:
         raise RefusedError(problems.CIRCULAR_NOBODY, fields={"levels": problems.CIRCULAR_NOBODY})
     return CircularSpec(
-        issuer=campaign.unit.name,
+        issuer=_issuer(campaign),
         campaign=campaign.name,
         as_of=clock.day_of(figures.at),
         duties=figures.heads,
@@ -76,7 +76,7 @@ def circular_draft(
     policies.require_office(by, May.CHASE, campaign=campaign)
     policies.require_running(campaign)
     spec = circular_spec(by=by, campaign=campaign, items=items, levels=levels, catch_up=catch_up, requests=requests)
-    title = f"{campaign.unit.name}关于{campaign.name}进展情况的通报"
+    title = f"{spec.issuer}关于{campaign.name}进展情况的通报"
     file = file_store(
         by=by,
         upload=progress_circular(spec),
@@ -120,6 +120,11 @@ def draft_print(*, by: Actor, draft: DraftDocument) -> DraftDocument:
         )
         draft.save(update_fields=["pdf"])
     return draft
+
+
+def _issuer(campaign: Campaign) -> str:
+    """Who issued the office's own notice (an office of its committee, perhaps), else the office."""
+    return (campaign.notice.issuer if campaign.notice else "") or campaign.unit.name
 
 
 def _basis(campaign: Campaign) -> tuple[Parent, ...]:
