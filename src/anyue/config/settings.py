@@ -183,12 +183,12 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "anyue.modules.accounts.validators.UnlikeThePerson",
         "OPTIONS": {"user_attributes": ("username", "name", "initials", "phone", "office_phone", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "anyue.modules.accounts.validators.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "anyue.modules.accounts.validators.NotCommon"},
+    {"NAME": "anyue.modules.accounts.validators.NotFiguresAlone"},
     {"NAME": "anyue.modules.accounts.validators.KindsOfCharacters"},
     {"NAME": "anyue.modules.accounts.validators.NotOneOfTheLast"},
 ]

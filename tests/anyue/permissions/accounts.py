@@ -33,7 +33,7 @@ def _person(act: Account | None = None, *, post_only: bool = False) -> Callable[
 
 def _grant(world: World) -> Subject:
     worker = _worker(world)
-    grant: Grant = worker.grants.get()
+    grant: Grant = worker.grants.get(delegated_from=None)
     return Subject({"pk": grant.pk}, see=Account.VIEW)
 
 

@@ -1,8 +1,9 @@
-"""A password rule of our own beside Django's."""
+"""Rules for passwords: Django's in our own words, which are whole in Chinese, and two of our own."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth import password_validation as django_rules
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
@@ -16,6 +17,53 @@ def _kind(sign: str) -> str:
     if sign.isalpha():
         return "capital" if sign.isupper() else "small"
     return "other"
+
+
+class _OneSentence:
+    """What the rule asks is also what is said when it is broken."""
+
+    def get_error_message(self) -> str:
+        """The same sentence."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        raise NotImplementedError
+
+
+class LongEnough(_OneSentence, django_rules.MinimumLengthValidator):
+    """So many characters at least."""
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        count = self.min_length
+        return ngettext("Use at least %(count)s character.", "Use at least %(count)s characters.", count) % {
+            "count": count
+        }
+
+
+class UnlikeThePerson(_OneSentence, django_rules.UserAttributeSimilarityValidator):
+    """Not close to a name, user name or number of hers."""
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        return gettext("Do not use your name, user name, phone number or e-mail.")
+
+
+class NotCommon(_OneSentence, django_rules.CommonPasswordValidator):
+    """None of the passwords that everybody tries first."""
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        return gettext("Do not use a password that many people use.")
+
+
+class NotFiguresAlone(_OneSentence, django_rules.NumericPasswordValidator):
+    """Not digits alone."""
+
+    def get_help_text(self) -> str:
+        """What the rule asks."""
+        return gettext("Do not use digits alone.")
 
 
 class KindsOfCharacters:
