@@ -17,6 +17,7 @@ from . import selectors
 from .models import Kind, Unit
 from .rules import codes, names
 from .services import Draft
+from .widgets import ChoicesField
 
 MOST_SPLIT = 9
 _LABEL = re.compile(r"(.+?)\s*[\[［]([^\]］]+)[\]］]$")
@@ -186,12 +187,13 @@ class SplitForm(PageForm):
         super().__init__(*args, **kwargs)
         self.unit = unit
         self.children = list(selectors.children_of(unit)[:500])
-        choices = [
+        choices: list[tuple[str, Any]] = [
             ("", _("stays")),
             *((str(n), _("to new unit %(number)s") % {"number": n}) for n in range(1, MOST_SPLIT + 1)),
         ]
-        for child in self.children:
-            self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=child.name, choices=choices, required=False)
+        if self.children:
+            names = [(f"child_{child.pk}", child.name) for child in self.children]
+            self.fields["going"] = ChoicesField(label=_("Where the units below it go"), names=names, choices=choices)
 
     def clean_into(self) -> list[Draft]:
         """The lines as drafts."""
@@ -207,8 +209,8 @@ class SplitForm(PageForm):
 
     def going(self) -> dict[int, int]:
         """Which child goes to which of the new ones."""
-        chosen = {child.pk: self.cleaned_data.get(f"child_{child.pk}") for child in self.children}
-        return {pk: int(number) - 1 for pk, number in chosen.items() if number}
+        chosen = self.cleaned_data.get("going") or {}
+        return {child.pk: int(chosen[name]) - 1 for child in self.children if (name := f"child_{child.pk}") in chosen}
 
 
 class EditForm(PageForm):

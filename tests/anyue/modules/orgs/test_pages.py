@@ -177,6 +177,10 @@ def test_units_merge_and_split_on_their_pages(tree: Tree) -> None:
     assert Change.objects.get(what="merged").other == tree.street
     address = reverse("orgs:split", args=[tree.street.pk])
     data = {"into": "东榆街道\n西榆街道", "on": day, "note": "析置", f"child_{tree.community.pk}": "2"}
+    refused = client.post(address, data | {"note": ""})
+    assert refused.status_code == 422
+    assert '<option value="2" selected>' in refused.content.decode()
+    assert client.post(address, data | {f"child_{tree.community.pk}": "77"}).status_code == 422
     assert client.post(address, data).status_code == 302
     tree.community.refresh_from_db()
     assert tree.community.parent is not None

@@ -44,6 +44,8 @@ def control_attributes(field: BoundField) -> dict[str, Any]:
     """The look of the control and what it tells a screen reader: its help and what is wrong."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "")
+    if is_set(field):
+        return {}
     looks = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select", "hidden": ""}
     look = looks.get(kind, "form-control")
     if isinstance(widget, forms.CheckboxSelectMultiple):
@@ -53,7 +55,7 @@ def control_attributes(field: BoundField) -> dict[str, Any]:
     attributes: dict[str, Any] = {"class": css} if css else {}
     told = [f"{field.auto_id}_unit"] * bool(unit_of(field)) + [f"{field.auto_id}_helptext"] * bool(field.help_text)
     told += [f"{field.auto_id}_error"] * bool(field.errors)
-    if told and not is_group(field):
+    if told and not is_group(field) and not is_set(field):
         attributes["aria-describedby"] = " ".join(told)
     return attributes
 
@@ -61,6 +63,11 @@ def control_attributes(field: BoundField) -> dict[str, Any]:
 def is_group(field: BoundField) -> bool:
     """Several boxes or buttons under one legend."""
     return isinstance(field.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+
+
+def is_set(field: BoundField) -> bool:
+    """A widget of our own with several controls, each with a label of its own, under one legend."""
+    return bool(field.field.widget.use_fieldset) and not is_group(field)
 
 
 def is_box(field: BoundField) -> bool:

@@ -16,6 +16,7 @@ from anyue.platform.pages.forms.fields import (
     control_attributes,
     is_box,
     is_group,
+    is_set,
     keeps_secrets,
     parts_of,
     unit_of,
@@ -49,6 +50,7 @@ def form_field(field: BoundField, unit: str = "") -> dict[str, Any]:
         "control": control,
         "unit": unit or unit_of(field),
         "is_group": is_group(field),
+        "is_set": is_set(field),
         "is_box": is_box(field),
         "choose_again": is_file and field.form.is_bound and bool(field.form.errors),
     }
