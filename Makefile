@@ -66,6 +66,6 @@ clean: ## remove what was built, measured and cached, .venv too; var/ (data) sta
 
 lock: $(STAMP) ## renew requirements/all.txt: newest versions that go together, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --extra ocr --extra postgres --extra s3 --extra dev --extra bench \
+	  --no-emit-index-url --no-emit-find-links --no-header --extra ocr --extra postgres --extra s3 --extra cache --extra dev --extra bench \
 	  pyproject.toml --output-file $(LOCK)
 	@echo 'Renewed $(LOCK). Now: make test'

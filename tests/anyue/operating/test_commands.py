@@ -27,7 +27,7 @@ def free_port() -> int:
 
 def answer(port: int, path: str = "/healthz") -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
         return error.code

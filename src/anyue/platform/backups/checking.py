@@ -43,9 +43,10 @@ def backup_verify(progress: Progress) -> Report:
     """Check everything as it is at one moment; others may work on."""
     report = Report()
     with snapshot():
-        report.database = [*_migrations(), *_database()]
-        if report.database and not _is_complete():
+        report.database = _migrations()
+        if _missing_tables():
             return report
+        report.database += _database()
         report.measured = measure(tables.tables(apps), progress, _Files(report.files))
         report.outcome = _chain(progress)
     if report.outcome.broken:
@@ -61,10 +62,6 @@ def _chain(progress: Progress) -> Outcome:
         except StopIteration as end:
             found: Outcome = end.value
             return found
-
-
-def _is_complete() -> bool:
-    return not _missing_tables()
 
 
 def _missing_tables() -> list[str]:

@@ -48,14 +48,23 @@ def stored() -> Iterator[Stored]:
         yield from (Stored(copy, "", key) for copy in (shown, thumbnail) if copy)
 
 
+OWN = ("working-days.json",)
+"""Files that the operator writes into the data folder."""
+
+
 def kept() -> list[tuple[str, Path]]:
-    """Keys and checkpoints with their names in the archive. Checkpoints behind the last seal belong to a later moment."""
+    """Keys, checkpoints and the operator's own files with their names in the archive.
+
+    Checkpoints behind the last seal belong to a later moment.
+    """
     last = Seal.objects.aggregate(last=Max("number"))["last"] or 0
     keys = sorted(
         path for path in Path(settings.KEYS_FOLDER).iterdir() if path.is_file() and not path.name.startswith(".")
     )
     points = sorted(Path(settings.CHECKPOINTS_FOLDER).glob("[0-9]*.json"))
+    own = ((name, Path(settings.DATA) / name) for name in OWN)
     return [
+        *((name, path) for name, path in own if path.is_file()),
         *((f"keys/{path.name}", path) for path in keys),
         *((f"checkpoints/{path.name}", path) for path in points if path.stem.isdigit() and int(path.stem) <= last),
     ]

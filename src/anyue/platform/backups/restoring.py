@@ -26,6 +26,7 @@ from anyue.kernel.errors import RefusedError
 
 from . import problems, tables
 from .archive import FORMAT, HEADER, MANIFEST, DamagedError, Hashing, Member, members, unpacked
+from .contents import OWN
 from .measuring import Progress, measure
 
 SPOOL = 8 << 20
@@ -175,12 +176,12 @@ def _take(reading: _Reading, member: Member) -> None:
         _load(reading, member, rest.partition("/")[0])
     elif kind == "index":
         _compare(reading, member)
-    elif kind in ("keys", "checkpoints"):
-        folder = settings.KEYS_FOLDER if kind == "keys" else settings.CHECKPOINTS_FOLDER
+    elif kind in ("keys", "checkpoints") or member.name in OWN:
+        folder = {"keys": settings.KEYS_FOLDER, "checkpoints": settings.CHECKPOINTS_FOLDER}.get(kind, settings.DATA)
         data = member.data()
         reading.files.append([member.name, len(data), hashlib.sha256(data).hexdigest()])
         Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = Path(folder, rest)
+        target = Path(folder, rest or member.name)
         target.write_bytes(data)
         target.chmod(0o600)
     elif kind == "files":

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 ENVIRONMENT = "env:"
@@ -26,6 +26,8 @@ def unseal(kept: str) -> str:
     return os.environ.get(plain[4:], "") if plain.startswith(ENVIRONMENT) else plain
 
 
-def _cipher() -> Fernet:
-    digest = hashlib.sha256(b"anyue.messaging:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+def _cipher() -> MultiFernet:
+    """Seals with the key of now; what a retired key sealed is read too."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(b"anyue.messaging:" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from anyue.platform.audit.selectors import unsealed_count
+from anyue.platform.messaging.models import Message
 
 REQUESTS = Counter("anyue_requests", "Requests by route, method and status", ["route", "method", "status"])
 SECONDS = Histogram(
@@ -34,6 +35,11 @@ class Database(Collector):
         yield GaugeMetricFamily("anyue_jobs_waiting", "Jobs that wait", waiting)
         yield GaugeMetricFamily("anyue_jobs_running", "Jobs that run", running)
         yield GaugeMetricFamily("anyue_jobs_failed", "Jobs that failed and are still listed", failed)
+        yield GaugeMetricFamily(
+            "anyue_outbox_waiting",
+            "Messages that wait to be sent",
+            Message.objects.filter(state=Message.State.WAITING).count(),
+        )
         yield GaugeMetricFamily("anyue_audit_unsealed", "Audit entries that are not sealed yet", unsealed_count())
 
 
