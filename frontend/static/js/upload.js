@@ -46,8 +46,13 @@ class Upload {
   async dropped(event) {
     event.preventDefault();
     this.part.classList.remove("upload-over");
+    const files = [...event.dataTransfer.files]; // gone after the first pause
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    this.add(entries.length ? (await Promise.all(entries.map(filesIn))).flat() : [...event.dataTransfer.files]);
+    try {
+      this.add(entries.length ? (await Promise.all(entries.map(filesIn))).flat() : files);
+    } catch {
+      this.add(files); // a folder that cannot be read: at least what was dropped as files
+    }
   }
 
   add(files) {
@@ -56,7 +61,10 @@ class Upload {
       row.className = "upload-row upload-waiting";
       const name = Object.assign(document.createElement("span"), { className: "file-name", textContent: file.name });
       const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
-      const state = Object.assign(document.createElement("span"), { textContent: this.part.dataset.textWaiting });
+      const state = Object.assign(document.createElement("span"), {
+        className: "upload-state",
+        textContent: this.part.dataset.textWaiting,
+      });
       bar.setAttribute("aria-label", file.name);
       row.append(name, " ", bar, " ", state);
       this.list.append(row);
@@ -89,12 +97,11 @@ class Upload {
       this.running -= 1;
       if (html) row.outerHTML = html;
       else {
-        row.className = "upload-row upload-refused text-danger";
-        row.textContent = `${file.name}: ${this.part.dataset.textFailed}`;
+        row.replaceWith(refusedRow(`${file.name}: ${this.part.dataset.textFailed}`));
       }
       this.next();
     };
-    request.addEventListener("load", () => end(request.status === 200 || isRow(request) ? request.responseText : refusal(request)));
+    request.addEventListener("load", () => end(isRow(request) ? request.responseText : refusal(request)));
     request.addEventListener("error", () => end(""));
     request.send(body);
   }
@@ -122,23 +129,42 @@ class Upload {
   submitted(event) {
     if (this.running === 0 && this.queue.length === 0) return;
     event.preventDefault(); // sent again by itself when the last file is there
+    event.stopImmediatePropagation();
+    if (this.isAwaited) return;
+    this.isAwaited = true;
     const form = event.target;
     const submitter = event.submitter;
-    this.part.addEventListener("upload:done", () => form.requestSubmit(submitter), { once: true });
+    const refused = this.refusals();
+    const done = () => {
+      this.isAwaited = false;
+      if (this.refusals() === refused) form.requestSubmit(submitter);
+      else this.list.querySelector(".upload-refused:last-of-type")?.scrollIntoView({ block: "center" }); // hers to decide
+    };
+    this.part.addEventListener("upload:done", done, { once: true });
+  }
+
+  refusals() {
+    return this.list.querySelectorAll(".upload-refused").length;
   }
 }
 
 const isRow = (request) => request.responseText.includes("data-upload-row");
 
-/* A refusal of the whole request (an old page, say) as a row. */
+function refusedRow(sentence) {
+  const row = document.createElement("li");
+  row.className = "upload-row upload-refused";
+  const said = Object.assign(document.createElement("span"), { textContent: sentence });
+  said.setAttribute("role", "alert");
+  row.append(said);
+  return row;
+}
+
+/* A refusal of the whole request (an old page, say) as a row. A whole page came instead: she was signed out meanwhile. */
 function refusal(request) {
+  if (/<html/i.test(request.responseText)) return "";
   const text = new DOMParser().parseFromString(request.responseText, "text/html").body.textContent.trim();
   if (!text || request.status >= 500) return "";
-  const row = document.createElement("li");
-  row.className = "upload-row upload-refused text-danger";
-  row.setAttribute("role", "alert");
-  row.textContent = text.replace(/\s+/g, " ");
-  return row.outerHTML;
+  return refusedRow(text.replace(/\s+/g, " ")).outerHTML;
 }
 
 /* All files below a dropped entry; a folder is read in batches of a hundred. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -68,12 +69,13 @@ def axe() -> str:
     return AXE.read_text("utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Every breach of WCAG 2.2 AA that axe finds on the page as it is now, with where."""
+def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """Every breach of WCAG 2.2 AA (or only of axe's ``rules``) that axe finds on the page as it is now, with where."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(axe())
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})",
+        {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES},
     )
     return [
         f"{rule['id']}: {' '.join(str(step) for step in node['target'])}: {node['failureSummary']}"
@@ -109,8 +111,8 @@ def look_at(page: Page, name: str) -> list[str]:
     faults: list[str] = []
     for theme in THEMES:
         put_on(page, theme)
-        faults += [f"{name} {size} {theme}: {fault}" for fault in [*violations(page), *_wide(page)]]
-        _picture(page, name, size, theme)
+        faults += [f"{name} {size} {theme}: {fault}" for fault in [*violations(page), *wide(page)]]
+        take_picture(page, name, size, theme)
     page.evaluate(
         """values => ['data-bs-theme', 'data-elderly'].forEach((name, at) => values[at] === null
              ? document.documentElement.removeAttribute(name)
@@ -120,13 +122,14 @@ def look_at(page: Page, name: str) -> list[str]:
     return faults
 
 
-def _wide(page: Page) -> list[str]:
+def wide(page: Page) -> list[str]:
     """The page itself never scrolls sideways; tables do so inside themselves."""
-    wide, window = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
-    return [f"{wide} pixels wide in a window of {window}"] if wide > window else []
+    width, window = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+    return [f"{width} pixels wide in a window of {window}"] if width > window else []
 
 
-def _picture(page: Page, name: str, size: str, theme: str) -> None:
+def take_picture(page: Page, name: str, size: str, theme: str) -> None:
+    """Keep the page as it looks now."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     try:
         page.screenshot(

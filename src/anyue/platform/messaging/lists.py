@@ -55,7 +55,7 @@ INBOX: ListSpec[Message] = ListSpec(
             lambda row: row.subject or row.body[:60],
             link=lambda row: reverse("messaging:read", args=[row.pk]),
         ),
-        Column("body", _("Text of the message"), lambda row: row.body),
+        Column("body", _("Text of the message"), lambda row: row.body, shown=False),
         Column("created", _("Written"), lambda row: row.created_at, sort="created_at"),
     ),
     search=("subject", "body"),
