@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 from pytest_django.fixtures import Settings
 
 from anyue.modules.campaigns.models import Duty
@@ -146,7 +146,11 @@ def test_a_form_that_is_sent_early_waits_for_its_files_and_shows_how_far_they_ar
 
 
 def test_a_form_that_waited_is_not_sent_without_the_file_that_was_refused(page: Page, duty: Duty) -> None:
-    page.route("**/files/upload", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/files/upload", late)
     page.set_input_files("input[type=file]", [payload("空.png", b"")])
     page.click("button:has-text('已完成')")
 
