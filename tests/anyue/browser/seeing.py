@@ -138,7 +138,7 @@ def take_picture(page: Page, name: str, size: str, theme: str) -> None:
     except Error as error:  # pragma: no cover - a page higher than the picture may be
         raise AssertionError(f"no picture of {name}: {error}") from error
     if os.environ.get("ANYUE_UPDATE_PICTURES") == "1":
-        _picture_for_the_guide(page, name, size, theme)
+        picture_for_the_guide(page, name, size, theme)
 
 
 def shown_pictures() -> dict[str, Path]:
@@ -148,7 +148,7 @@ def shown_pictures() -> dict[str, Path]:
     return {picture.name: picture for picture in found}
 
 
-def _picture_for_the_guide(page: Page, name: str, size: str, theme: str) -> None:
+def picture_for_the_guide(page: Page, name: str, size: str, theme: str) -> None:
     """What a person sees without scrolling, kept where it is shown: ``name``, ``name-phone``, ``name-dark``, ``name-elderly``."""
     shown = name + ("-phone" if size == "phone" else "") + (f"-{theme}" if theme != "light" else "")
     kept = shown_pictures().get(f"{shown}.png")
