@@ -35,7 +35,7 @@ from .world import ANONYMOUS, STRANGER, Subject, World, make_world, personas
 APPS = sorted({route.app for route in OURS})
 TYPED = "写到一半的话🙂"
 # Numbers that are none to int(), days that no calendar holds, what no database keeps.
-EVERYWHERE = ("nothing", "blanks", "NUL", "a circled number", "a number too large", "the last day", "long")
+EVERYWHERE = ("nothing", "NUL", "a circled number", "a number too large")
 MOODS = {
     "nothing": "",
     "blanks": "  \t ",
@@ -157,8 +157,10 @@ def tries(names: list[str], usual: dict[str, list[str]]) -> Iterator[tuple[str, 
 
 def questions(names: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What stands in an address that somebody wrote herself, or that was kept for years."""
-    for mood in ("NUL", "a circled number", "a number too large", "the last day"):
-        yield mood, dict.fromkeys([*names, "q", "page", "sort", "size"], MOODS[mood])
+    asked, moods = [*names, "q", "page", "sort", "size"], list(MOODS)
+    for shift in (3, 5, 8):
+        mixed = {name: MOODS[moods[(number + shift) % len(moods)]] for number, name in enumerate(asked)}
+        yield f"moods in the address, from {moods[shift]} on", mixed
 
 
 def subjects(app: str, tired: Tired) -> Iterator[tuple[Route, Subject]]:

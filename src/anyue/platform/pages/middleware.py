@@ -1,4 +1,4 @@
-"""Around every request: health without a session, the person's language, refusals as pages."""
+"""Around every request: health without a session, the person's language, private answers, refusals as pages."""
 
 from __future__ import annotations
 
@@ -59,6 +59,20 @@ class LanguageMiddleware:
         answer = self.get_response(request)
         answer.headers.setdefault("Content-Language", language)
         translation.activate(settings.LANGUAGE_CODE)
+        return answer
+
+
+class PrivateMiddleware:
+    """What a view says nothing of is for this person alone: no proxy on the way keeps it, and a browser asks again before it
+    shows it to whoever comes next.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
         return answer
 
 
