@@ -10,6 +10,8 @@ from anyue.kernel.clock import now
 from anyue.modules.orgs.models import Unit
 from anyue.platform.files.models import StoredFile
 
+from .rules import shown
+
 
 class Notice(models.Model):
     """A notice that a unit received, or drafted itself. ``parent`` is the notice it implements (上级通知).
@@ -129,6 +131,10 @@ class Item(models.Model):
                 name="item_decided_when_not_proposed",
             ),
         )
+
+    def __str__(self) -> str:
+        """What it says, as far as one line holds it."""
+        return (shown(self.kind, self.value) or self.label or self.key)[:120]
 
 
 class Page(models.Model):
