@@ -150,6 +150,7 @@ SUBJECTS: Subjects = {
     ),
     "campaigns:office": _of_campaign(May.DECIDE),
     "campaigns:accept-all": _of_campaign(May.DECIDE),
+    "campaigns:confirm-all": _of_campaign(May.DECIDE),
     "campaigns:roster": _of_campaign(May.DECIDE),
     "campaigns:links": _of_campaign(May.MANAGE),
     "campaigns:links-switch": _of_campaign(May.MANAGE),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", duties.evidence_remove, name="evidence-remove"),
     path("<int:pk>/office/", office.office, name="office"),
     path("<int:pk>/office/accept/", office.accept_all, name="accept-all"),
+    path("<int:pk>/office/confirm/", office.confirm_all, name="confirm-all"),
     path("<int:pk>/roster/", office.roster, name="roster"),
     path("<int:pk>/links/", office.links, name="links"),
     path("<int:pk>/links/switch/", office.links_switch, name="links-switch"),

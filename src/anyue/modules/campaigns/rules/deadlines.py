@@ -38,6 +38,18 @@ def earlier(due: datetime | None, *, days: int, is_working: Working) -> datetime
     return due - (clock.start_of(clock.day_of(last)) - clock.start_of(day))
 
 
+def still_to_come(due: datetime | None, *, at: datetime, days: int, is_working: Working) -> datetime | None:
+    """What is proposed below for a deadline of ``due`` when it is ``at``: up to ``days`` working days earlier and never past.
+
+    Where the working days are used up, the end of today; on the last day ``due`` itself; None once ``due`` has passed.
+    """
+    if due is None or due <= at:
+        return None
+    proposals = [earlier(due, days=fewer, is_working=is_working) for fewer in range(days, 0, -1)]
+    proposals.append(clock.end_of(clock.day_of(at)))
+    return next((one for one in proposals if one is not None and at < one < due), due)
+
+
 def working_day_after(day: date, *, count: int, is_working: Working) -> date:
     """The ``count``-th working day after ``day``; with 0 the day itself or the first working day behind it."""
     while count > 0 or not is_working(day):

@@ -6,7 +6,7 @@ import re
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _FIXED = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?")
-_SHORT = re.compile(r"\d{3,6}")
+_SHORT = re.compile(r"\d{4,6}")
 
 
 def tidy(written: str) -> str:

@@ -120,6 +120,11 @@ def done_waiting(campaign: Campaign) -> QuerySet[Duty]:
     return campaign.duties.filter(_TO_ACCEPT).select_related("unit", "task").order_by("done_at")
 
 
+def by_link_waiting(campaign: Campaign) -> QuerySet[Duty]:
+    """What was done by link and nobody with an account has confirmed."""
+    return campaign.duties.filter(by_link=True).select_related("unit").order_by("done_at")
+
+
 def to_look_at(campaign: Campaign, most: int) -> tuple[list[Duty], list[Duty]]:
     """What was done by link and nobody with an account has confirmed, and tasks done that nobody has accepted. One query.
 

@@ -1,6 +1,6 @@
 """What is done to campaigns and duties. One file for each concept; views, REST, jobs and the command line call these."""
 
-from .acts import act_confirm, act_undo
+from .acts import act_confirm, act_undo, acts_confirm
 from .documents import draft_signed, notice_draft
 from .door import has_missed_too_often, knock, opened_by
 from .drafting import campaign_draft_from_notice, head_of, targets_propose
@@ -43,6 +43,7 @@ from .targets import target_decide, targets_confirm
 __all__ = [
     "act_confirm",
     "act_undo",
+    "acts_confirm",
     "address_of",
     "asked_drop",
     "asked_restore",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models, transaction
 
 from anyue.kernel import clock
@@ -26,6 +28,19 @@ def act_confirm(*, by: Actor, duty: Duty) -> Duty:
         _officers(duty).filter(until_at=None).update(by_link=False)
     record(by=by, action="duty.confirmed", subject=duty, place=duty.unit.path, after={"done_by": duty.done_by})
     return duty
+
+
+@transaction.atomic
+def acts_confirm(*, by: Actor, duties: Iterable[Duty]) -> int:
+    """She stands by each of ``duties`` that was done by link, as by ``act_confirm``; returns how many. One that no longer waits
+    is left; one that she may not confirm refuses them all.
+    """
+    count = 0
+    for duty in duties:
+        if duty.by_link:
+            act_confirm(by=by, duty=duty)
+            count += 1
+    return count
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from anyue.kernel import clock
-from anyue.kernel.errors import RefusedError
+from anyue.kernel.errors import Problem, RefusedError
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor, ActorKind
 
@@ -58,13 +58,13 @@ def links_switch(*, by: Actor, campaign: Campaign, is_open: bool) -> Campaign:
 def link_holder(participation: Participation, *, name: str, phone: str, address: str = "", device: str = "") -> Actor:
     """Whoever acts by the link of ``participation`` and says who she is. Refused without a name and a number that can be called."""
     name, number = " ".join(name.split())[:40], phones.tidy(phone)
-    missing = {
-        field: problems.WHO_ACTS
-        for field, wrong in (("who_name", not name), ("who_phone", not phones.is_phone(number)))
-        if wrong
-    }
-    if missing:
-        raise RefusedError(problems.WHO_ACTS, fields=missing)
+    wrong: dict[str, Problem] = {}
+    if not name:
+        wrong["who_name"] = problems.WHO_ACTS
+    if not phones.is_phone(number):
+        wrong["who_phone"] = problems.PHONE_FORM if number else problems.WHO_ACTS
+    if wrong:
+        raise RefusedError(next(iter(wrong.values())), fields=wrong, phone=phone.strip())
     return holder(participation, label=f"{name} {number}", address=address, device=device)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anyue.kernel.errors import RefusedError
 from anyue.modules.notices.models import Notice
 from anyue.modules.notices.permissions import NoticePermission
+from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import can, fetch
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import FormPage, form_answer
@@ -60,6 +61,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     campaign = selectors.campaign_for(request.actor, pk)
     is_office = can(request.actor, May.VIEW, campaign.unit.path)
     tasks = list(progress.tasks_with_standing(campaign))
+    mine = selectors.owed_by(request.actor, campaign) if campaign.state != Campaign.State.DRAFT else []
     context = {
         "campaign": campaign,
         "is_office": is_office,
@@ -67,11 +69,17 @@ def show(request: Request, pk: int) -> HttpResponse:
         "sections": [(name, list(rows)) for name, rows in groupby(tasks, key=lambda task: task.section)],
         "requirements": campaign.requirements.filter(dropped_at=None),
         "standings": progress.standings(campaign) if is_office else {},
-        "mine": selectors.owed_by(request.actor, campaign) if campaign.state != Campaign.State.DRAFT else [],
+        "mine": mine,
+        "own": None if is_office else _own(mine),
         "drafts": campaign.drafts.select_related("file") if is_office else [],
         "reason": ReasonForm(),
     }
     return render(request, "campaigns/show.html", context)
+
+
+def _own(mine: list[Unit]) -> Unit | None:
+    """The unit that stands above all the others she may act for: her own, if the campaign addresses it."""
+    return mine[0] if mine and all(unit.path.startswith(mine[0].path) for unit in mine) else None
 
 
 @requires(May.MANAGE)

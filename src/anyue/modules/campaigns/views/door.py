@@ -113,7 +113,9 @@ def door_duty(request: Request, row: Participation, token: str, pk: int) -> Http
             perform(request, _holder(request, row, who), duty, request.POST.get("act", ""), BY_UNIT)
             return _done(token, who)
         except RefusedError as refusal:
-            wrong = sentence(refusal)
+            wrong = "" if set(refusal.fields) & set(who.fields) else sentence(refusal)
+            if not wrong:
+                into_form(refusal, who)
     context = _context(request, row, token) | {
         "who": who,
         "duty": duty,

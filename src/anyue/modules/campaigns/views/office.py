@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
@@ -41,6 +42,7 @@ def office(request: Request, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
+        "may_decide": campaign.state == Campaign.State.RUNNING and can(request.actor, May.DECIDE, campaign.unit.path),
         # Read when the page is drawn: a part of the list asks for none of it.
         "figures": SimpleLazyObject(lambda: progress.receipt_figures(campaign)),
         "waiting": SimpleLazyObject(lambda: _waiting(campaign)),
@@ -50,17 +52,35 @@ def office(request: Request, pk: int) -> HttpResponse:
     return answer
 
 
-def _waiting(campaign: Campaign) -> dict[str, list[Any]]:
+def _waiting(campaign: Campaign) -> dict[str, Any]:
+    """The first of what waits, and how much waits in all."""
     extensions = list(progress.extensions_waiting(campaign)[:_WAITING])
     declined = list(progress.declined_waiting(campaign)[:_WAITING])
     by_link, done = progress.to_look_at(campaign, _WAITING)
     return {
         "extensions": extensions,
         "declined": declined,
-        "asked": extensions + declined,
+        "to_answer": _in_all(extensions, progress.extensions_waiting(campaign))
+        + _in_all(declined, progress.declined_waiting(campaign)),
+        "to_confirm": _in_all(by_link, progress.by_link_waiting(campaign)),
         "by_link": by_link,
         "done": done,
     }
+
+
+def _in_all(shown: list[Any], rows: QuerySet[Any]) -> int:
+    return len(shown) if len(shown) < _WAITING else rows.count()
+
+
+@requires(May.DECIDE)
+@require_POST
+def confirm_all(request: Request, pk: int) -> HttpResponse:
+    """Confirm every act by link that the page showed; what came in since waits for another look."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    keys = keys_of(request.POST.getlist("duties"))
+    count = services.acts_confirm(by=request.actor, duties=progress.by_link_waiting(campaign).filter(pk__in=keys))
+    messages.success(request, gettext("%(count)s acts by link confirmed.") % {"count": count})
+    return redirect("campaigns:office", pk)
 
 
 @requires(May.DECIDE)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import fetch
@@ -85,24 +86,28 @@ def _offer(request: Request, parent: Campaign, own: Unit) -> dict[str, Any]:
     limits = limits_above(Campaign(parent=parent, unit=own))
     mine = parent.duties.filter(unit=own)
     owed = set(mine.values_list("task_id", flat=True)), set(mine.values_list("requirement_id", flat=True))
-    typed = request.method == "POST"
-    ticked = set(_keys(request, "tasks")), set(_keys(request, "requirements"))
+    typed, at = request.method == "POST", clock.now()
+    chosen_before = set(_keys(request, "tasks")), set(_keys(request, "requirements"))
 
     def row(one: Any, letter: str, due: datetime | None, usual: bool, chosen: set[int]) -> dict[str, Any]:
         shown = (
             _moment(request, f"{letter}{one.pk}")
             if typed
-            else deadlines.earlier(due, days=_EARLIER, is_working=is_working_day)
+            else deadlines.still_to_come(due, at=at, days=_EARLIER, is_working=is_working_day)
         )
         field = Moment().render(f"{letter}{one.pk}", shown, {"id": f"id_{letter}{one.pk}"})
-        return {"row": one, "limit": due, "field": field, "chosen": one.pk in chosen if typed else usual}
+        passed = due is not None and due <= at
+        ticked = one.pk in chosen if typed else usual and not passed
+        return {"row": one, "limit": due, "field": field, "chosen": ticked, "passed": passed}
 
     tasks = parent.tasks.filter(dropped_at=None, covered_by=None)
     returns = parent.requirements.filter(dropped_at=None, kind=Requirement.Kind.RETURN)
     kinds = {name.kind for name in selectors.names_below(own) if name.is_child}
     return {
-        "tasks": [row(one, "t", limits.tasks.get(one.pk), one.pk in owed[0], ticked[0]) for one in tasks],
-        "returns": [row(one, "r", limits.requirements.get(one.pk), one.pk in owed[1], ticked[1]) for one in returns],
+        "tasks": [row(one, "t", limits.tasks.get(one.pk), one.pk in owed[0], chosen_before[0]) for one in tasks],
+        "returns": [
+            row(one, "r", limits.requirements.get(one.pk), one.pk in owed[1], chosen_before[1]) for one in returns
+        ],
         "addressed": request.POST.get("addressed") or "\n".join(name for kind, name in _NAMES.items() if kind in kinds),
         "name": request.POST.get("name") or parent.name,
         "liaison": Moment().render("liaison", _moment(request, "liaison"), {"id": "id_liaison"}),
