@@ -11,6 +11,8 @@ LOCK := requirements/all.txt
 PYTHON ?=
 # Tests at the same time.
 JOBS ?= 2
+# Browser tests that look at pages and not at data: once, on SQLite; the stories run on both databases.
+PICTURES := components guide_pictures harness lists settings_pages uploading
 # Where `make demo` keeps its data, and the port it serves.
 DEMO ?= $(CURDIR)/var/demo-site
 PORT ?= 8000
@@ -44,7 +46,7 @@ sample: setup ## the command line alone on examples/: a notice and 25 replies to
 # check and pytest stand in one recipe, in this order: pytest's own summary is the last line.
 test: setup ## check, then every test
 	@$(MAKE) check
-	@ANYUE_TEST_POSTGRES=1 $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/anyue --ignore tests/anyue/cli $(ARGS)
+	@ANYUE_TEST_POSTGRES=1 $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/anyue --ignore tests/anyue/cli $(PICTURES:%=--ignore tests/anyue/browser/test_%.py) $(ARGS)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(STAMP) ## format, lint, types, layers, translations, links in the documentation, age of styles and scripts
