@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from anyue.kernel.canonical import instant
 from anyue.kernel.clock import end_of, start_of
@@ -26,7 +26,7 @@ from .permissions import AuditPermission
 from .sentences import place_found
 
 SIZE = 50
-REACH = 60_000
+REACH = 40_000
 """Entries that one page looks through for words: some tens of milliseconds."""
 FEW = 3000
 """So many entries of a unit are fetched by its index; of a larger one enough are found from the newest back."""
@@ -99,16 +99,16 @@ def seal_of(entry: Entry) -> Seal | None:
     return Seal.objects.filter(entry=entry.pk).first()
 
 
-def unsealed_count() -> int:
-    """Entries that are not in the chain yet."""
+def unsealed_count(most: int | None = None) -> int:
+    """Entries that are not in the chain yet, counted up to ``most``."""
     settled = Coalesce(Subquery(Sealer.objects.filter(pk=1).values("settled")), 0)
     sealed = Seal.objects.filter(entry=OuterRef("id"))
-    return Entry.objects.filter(~Exists(sealed), id__gt=settled).count()
+    return Entry.objects.filter(~Exists(sealed), id__gt=settled).order_by()[:most].count()
 
 
 def _question(actor: Actor, filters: Filters) -> _Question:
     found = Entry.objects.order_by("-at", "-id")
-    looked_for = scopes(actor, AuditPermission.VIEW).q("place")
+    looked_for = scopes(actor, AuditPermission.VIEW).q("told_place")
     if filters.actor:
         kind, _, number = filters.actor.partition(":")
         found = found.filter(actor_kind=kind, actor_id=number)
@@ -142,13 +142,19 @@ def _of_unit(path: str | None) -> Q:
     """Of a unit with few entries their keys, by its index; of a larger one enough are met from the newest back."""
     if path is None:
         return Q(pk__in=[])
-    within = subtree(path, "place")
-    few = list(Entry.objects.filter(within).order_by().values_list("pk", flat=True)[: FEW + 1])
-    return Q(pk__in=few) if len(few) <= FEW else within
+    few = list(Entry.objects.filter(subtree(path, "place")).order_by().values_list("pk", flat=True)[: FEW + 1])
+    return Q(pk__in=few) if len(few) <= FEW else subtree(path, "told_place")
 
 
 def _told(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    return rows.alias(told_before=Cast("before", TextField()), told_after=Cast("after", TextField()))
+    """With what is looked through. ``told_place`` is the place out of reach of its index, which a planner would take and then
+    sort half the trail.
+    """
+    return rows.alias(
+        told_before=Cast("before", TextField()),
+        told_after=Cast("after", TextField()),
+        told_place=Concat("place", Value("")),
+    )
 
 
 def _behind(rows: QuerySet[Entry], key: str) -> QuerySet[Entry]:

@@ -35,7 +35,7 @@ def entries(request: Request) -> HttpResponse:
             "is_first": not request.GET.get("key"),
             "places": sentences.places_named(row.place for row in page.rows),
             "actions": _actions(filters.action),
-            "unsealed": selectors.unsealed_count(),
+            "unsealed": selectors.unsealed_count(most=1000),
             "limit": LIMIT,
         },
     )
