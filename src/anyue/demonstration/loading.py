@@ -13,6 +13,7 @@ from anyue.kernel import clock
 from anyue.modules.accounts.models import User
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor
+from anyue.platform.jobs.statistics import statistics_renew
 
 from .district import district_make
 from .month import month_run
@@ -38,6 +39,7 @@ def demo_load(*, progress: Progress = lambda _done, _total, _step: None, times: 
     by = Actor.system("demonstration")
     with transaction.atomic():  # ended half-way, it leaves an empty folder behind
         staff = _fill(by, progress, times)
+    statistics_renew()
     return accounts_write(by=by, staff=staff, folder=Path(settings.DATA))
 
 

@@ -16,7 +16,8 @@ from anyue.platform.pages.services import drafts_sweep
 from anyue.platform.rest import keys
 
 from .job import job
-from .schedules import daily
+from .schedules import daily, every
+from .statistics import statistics_renew
 
 
 @daily(hour=3, minute=20)
@@ -45,3 +46,10 @@ def sweep_files() -> dict[str, int]:
 def sweep_pages() -> dict[str, int]:
     """Drafts of forms that nobody touched for long, and answers that no program asks for again."""
     return {"drafts": drafts_sweep(by=Actor.system("pages.sweep")), "answers": keys.forget_old()}
+
+
+@every(seconds=1800)
+@job("database.statistics", label=_("Let the database look at its tables anew"), retries=1)
+def renew_statistics() -> dict[str, bool]:
+    """So that pages stay quick after an import or a publication."""
+    return {"looked": statistics_renew()}

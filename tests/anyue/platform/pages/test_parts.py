@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,6 +78,12 @@ def test_a_due_time_on_a_page_counts_down_only_while_it_is_owed(monkeypatch: pyt
     assert "data-due=" not in done
     assert '<time datetime="2026-06-20T' in owed
     assert "无期限" in draw("{% due at %}", at=None)
+
+
+def test_the_words_for_counting_down_stand_once_a_page() -> None:
+    words = draw('<div{% include "pages/parts/due_words.html" %}></div>')
+    for name, text in {"day": "%n 天", "ahead": "还有 %span", "late": "逾期 %span", "late-now": "逾期"}.items():
+        assert re.search(f'data-due-{name}="[^"]*{text}[^"]*"', words), name
 
 
 def test_a_status_has_a_word_an_icon_and_a_tone_and_never_colour_alone() -> None:

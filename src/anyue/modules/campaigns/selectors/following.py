@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 
 from anyue.kernel import clock, paths
@@ -74,6 +74,22 @@ def units_late(actor: Actor, campaign: Campaign, units: Iterable[int] | None = N
         by_unit.setdefault(duty.unit_id, []).append(duty)
     found = [late_unit(duties, at) for duties in by_unit.values()]
     return found if units is not None else [one for one in found if one.late]
+
+
+def late_by_level(actor: Actor, campaign: Campaign) -> dict[str, int]:
+    """By the level of the addressed units that ``actor`` may chase, nought included: how many are late. One query."""
+    late = missing_of(campaign).filter(unit=OuterRef("unit"), due_at__lte=clock.now())
+    rows = campaign.participations.filter(scopes(actor, May.CHASE).q("unit__path")).order_by().values("unit__kind")
+    return dict(rows.annotate(n=Count("pk", filter=Exists(late))).values_list("unit__kind", "n"))
+
+
+def late_by_campaign(actor: Actor, campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """How many addressed units that ``actor`` may chase are late, for each of ``campaigns`` where any is. One query."""
+    at = clock.now()
+    rows = Duty.objects.filter(is_missing(at), campaign__in=[one.pk for one in campaigns])
+    rows = rows.filter(scopes(actor, May.CHASE).q("unit__path"), unit__participations__campaign=F("campaign"))
+    counted = rows.exclude(unit=F("campaign__unit")).order_by().values("campaign")
+    return dict(counted.annotate(n=Count("unit", distinct=True)).values_list("campaign", "n"))
 
 
 def streets_of(actor: Actor, campaign: Campaign) -> QuerySet[Unit]:

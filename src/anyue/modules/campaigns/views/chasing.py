@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,7 +63,8 @@ def chasing(request: Request) -> HttpResponse:
     found = list(campaigns_to_chase(request.actor))
     if len(found) == 1:
         return redirect("campaigns:chase", found[0].pk)
-    rows = [(campaign, following.units_late(request.actor, campaign)) for campaign in found]
+    late = following.late_by_campaign(request.actor, found)
+    rows = [(campaign, late.get(campaign.pk, 0)) for campaign in found]
     return render(request, "campaigns/chasing/index.html", {"rows": rows})
 
 
@@ -72,15 +73,16 @@ def chase(request: Request, pk: int) -> HttpResponse:
     """Who is late with what, or will be soon."""
     campaign = chasing_for(request.actor, pk)
     calendar = calendar_at(campaign.unit.path)
+    late = following.late_by_level(request.actor, campaign)
     context = {
         "campaign": campaign,
-        "late": len(following.units_late(request.actor, campaign)),
+        "late": sum(late.values()),
         "is_office": can(request.actor, May.CHASE, campaign.unit.path),
         "is_open": calendar.is_open(clock.now()),
         "hours": calendar.hours,
     }
     rows = following.owing(request.actor, campaign)
-    spec = _late_list(campaign, list(following.streets_of(request.actor, campaign)))
+    spec = _late_list(campaign, list(following.streets_of(request.actor, campaign)), levels=set(late))
     answer: HttpResponse = list_answer(request, spec, rows, "campaigns/chasing/list.html", context)
     return answer
 
@@ -220,7 +222,9 @@ def _line(late: LateUnit, contacts: Contacts, place: Participation | None) -> te
 # --- the lists --------------------------------------------------------------------------------------------------------------
 
 
-def _late_list(campaign: Campaign, streets: list[Unit]) -> ListSpec[Any]:
+def _late_list(campaign: Campaign, streets: list[Unit], *, levels: set[str]) -> ListSpec[Any]:
+    kinds = [(value, str(label)) for value, label in Kind.choices if value in levels]
+
     def find(value: str) -> Place | None:
         unit = next((one for one in streets if str(one.pk) == value), None)
         return Place(unit.path, unit.name) if unit else None
@@ -241,7 +245,7 @@ def _late_list(campaign: Campaign, streets: list[Unit]) -> ListSpec[Any]:
             Column("last", _("Last chased"), _last, sort="last_at", part="campaigns/chasing/last.html"),
         ),
         filters=(
-            Choice("level", _("Level"), field="unit__kind", choices=lambda: _levels(campaign)),
+            Choice("level", _("Level"), field="unit__kind", choices=kinds),
             Choice(
                 "missing",
                 _("What is missing"),
@@ -272,12 +276,6 @@ def _was_chased(value: str) -> Q:
     today = clock.start_of(clock.today())
     ways = {"today": Q(last_at__gte=today), "before": Q(last_at__lt=today), "never": Q(last_at=None)}
     return ways[value]
-
-
-def _levels(campaign: Campaign) -> list[tuple[str, str]]:
-    kinds: QuerySet[Any] = Unit.objects.filter(participations__campaign=campaign)
-    there = set(kinds.values_list("kind", flat=True).distinct())
-    return [(value, str(label)) for value, label in Kind.choices if value in there]
 
 
 def _askable(campaign: Campaign) -> list[tuple[str, str]]:

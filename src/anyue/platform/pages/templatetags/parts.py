@@ -7,13 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 
 from ..dues import due_words
 from ..statuses import Tone, look_of
@@ -66,15 +64,7 @@ def due(at: datetime | None, done_at: datetime | None = None) -> dict[str, Any]:
         "iso": localtime(at).isoformat(),
         "icon": _DUE_ICONS.get(found.state),
         "counts": done_at is None,
-        "words": _counting_words(get_language() or ""),
     }
-
-
-@lru_cache(maxsize=8)
-def _counting_words(language: str) -> SafeString:
-    """What the script that counts down says, once a language: a table has a due time in every row."""
-    del language
-    return SafeString(render_to_string("pages/parts/due_words.html"))
 
 
 @register.inclusion_tag("pages/parts/empty.html")
