@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "anyue.surfaces.metrics.middleware.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "anyue.platform.pages.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "anyue.platform.pages.middleware.HealthMiddleware",
     "anyue.platform.pages.middleware.PrivateMiddleware",
