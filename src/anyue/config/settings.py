@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "anyue.modules.accounts.middleware.ActorMiddleware",
+    "anyue.platform.pages.middleware.SentTextMiddleware",
     "anyue.platform.pages.middleware.LanguageMiddleware",
     "anyue.modules.accounts.gates.IdleMiddleware",
     "anyue.modules.accounts.gates.DueMiddleware",

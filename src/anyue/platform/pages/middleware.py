@@ -1,4 +1,4 @@
-"""Around every request: compressed pages, health without a session, the person's language, private answers, refusals as pages."""
+"""Around every request: compressed pages, health without a session, clean words, the person's language, private answers, refusals as pages."""
 
 from __future__ import annotations
 
@@ -60,6 +60,25 @@ class CompressMiddleware(GZipMiddleware):
         if response.streaming or not response.get("Content-Type", "").startswith(_TEXTS):
             return response
         return super().process_response(request, response)
+
+
+class SentTextMiddleware:
+    """NUL, which no keyboard types and PostgreSQL does not store, is taken out of what a form sends: nothing written is lost."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """After the check of the form's token, which has read the form already; a view sees clean words only."""
+        if request.method != "POST" or not any("\0" in one for _name, values in request.POST.lists() for one in values):
+            return
+        sent = request.POST.copy()
+        for name, values in request.POST.lists():
+            sent.setlist(name, [one.replace("\0", "") for one in values])
+        request.POST = sent  # type: ignore[assignment]
 
 
 class LanguageMiddleware:
