@@ -55,6 +55,11 @@ LATER_THAN_PARENT = Problem(
 NOT_POSSIBLE = Problem(
     "campaigns.not_possible", 409, _("%(title)s is %(state)s now, so this is no longer possible. Reload the page.")
 )
+NOT_REPORTED = Problem(
+    "campaigns.not_reported",
+    409,
+    _("A receipt is signed and a liaison officer is named; neither is reported as done. Use the address made for it."),
+)
 REASON_MISSING = Problem("campaigns.reason_missing", 422, _("Give the reason; the other side reads it."))
 TEXT_MISSING = Problem("campaigns.text_missing", 422, _("Write what is to be done."))
 WHEN_MISSING = Problem("campaigns.when_missing", 422, _("Choose the day until which you ask for time."))

@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 
 from anyue.kernel.errors import RefusedError
 from anyue.modules.accounts.api import router as people
+from anyue.modules.campaigns.api import router as campaigns
 from anyue.modules.orgs.api import router as units
 from anyue.platform.authz import Actor
 from anyue.platform.rest import problems
@@ -101,3 +102,4 @@ add_handlers(api)
 # A module adds its own here: one line.
 api.add_router("", people)
 api.add_router("", units)
+api.add_router("", campaigns)

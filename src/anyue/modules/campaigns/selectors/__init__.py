@@ -1,7 +1,7 @@
 """What is known about campaigns, limited to what the actor may see. One file for each concept."""
 
 from .agenda import AgendaItem, agenda, agenda_between
-from .campaigns import campaign_for, campaigns_for, owed_by, participations_for, running_for
+from .campaigns import campaign_for, campaigns_for, owed_by, participations_for, place_for, running_for
 from .completeness import Completeness, Item, Part, completeness, completeness_by_part
 from .duties import duties_for, duties_of, duty_for
 from .lateness import LateUnit, Missing, late_by_unit, missing
@@ -31,6 +31,7 @@ __all__ = [
     "names_below",
     "owed_by",
     "participations_for",
+    "place_for",
     "proposals",
     "running_for",
     "targets_of",

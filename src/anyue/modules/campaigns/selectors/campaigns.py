@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from anyue.modules.orgs.models import Unit
-from anyue.platform.authz import Actor, ActorKind, can, scopes
+from anyue.platform.authz import Actor, ActorKind, can, fetch, scopes
 
-from ..models import Campaign, Participation
+from ..models import Campaign, Duty, Participation
 from ..permissions import CampaignPermission as May
 from ..policies import of_link
 
@@ -43,6 +43,17 @@ def campaign_for(actor: Actor, pk: int, *, act: May | None = None) -> Campaign:
     if act is not None and not can(actor, act, found.unit.path):
         raise PermissionDenied
     return found
+
+
+def place_for(actor: Actor, pk: int, unit: int, *, act: May | None = None) -> tuple[Campaign, Unit]:
+    """The published campaign ``pk`` and a ``unit`` that owes it something. ``Http404`` if ``actor`` does not see both,
+    ``PermissionDenied`` if she may not ``act`` for the unit.
+    """
+    campaign = campaign_for(actor, pk)
+    found = fetch(actor, Unit.objects.all(), see=May.VIEW, act=act, place="path", pk=unit)
+    if campaign.state == Campaign.State.DRAFT or not Duty.objects.filter(campaign=campaign, unit=found).exists():
+        raise Http404
+    return campaign, found
 
 
 def participations_for(actor: Actor, campaign: Campaign) -> QuerySet[Participation]:

@@ -6,14 +6,14 @@ import tempfile
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
-from anyue.platform.authz import can, fetch
+from anyue.platform.authz import can
 from anyue.platform.files.selectors import link_to
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.refusals import into_form, sentence
@@ -26,18 +26,10 @@ from ..rules.slips import Officer
 from ..selectors import progress
 
 
-def _place(request: Request, pk: int, unit: int, act: May | None = None) -> tuple[Campaign, Unit]:
-    campaign = selectors.campaign_for(request.actor, pk)
-    found = fetch(request.actor, Unit.objects.all(), see=May.VIEW, act=act, place="path", pk=unit)
-    if campaign.state == Campaign.State.DRAFT or not campaign.duties.filter(unit=found).exists():
-        raise Http404
-    return campaign, found
-
-
 @requires(May.VIEW)
 def mine(request: Request, pk: int, unit: int) -> HttpResponse:
     """What the unit owes this campaign."""
-    campaign, found = _place(request, pk, unit)
+    campaign, found = selectors.place_for(request.actor, pk, unit)
     duties = list(selectors.duties_of(found, campaign))
     below = progress.done_below(campaign, found)
     files = campaign.notice.files.select_related("file") if campaign.notice else []
@@ -60,7 +52,7 @@ def mine(request: Request, pk: int, unit: int) -> HttpResponse:
 @require_POST
 def sign(request: Request, pk: int, unit: int) -> HttpResponse:
     """Sign the receipt."""
-    campaign, found = _place(request, pk, unit, May.SIGN)
+    campaign, found = selectors.place_for(request.actor, pk, unit, act=May.SIGN)
     services.receipt_sign(by=request.actor, campaign=campaign, unit=found)
     messages.success(request, gettext("The receipt is signed."))
     return redirect("campaigns:mine", pk, unit)
@@ -70,7 +62,7 @@ def sign(request: Request, pk: int, unit: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def liaison(request: Request, pk: int, unit: int) -> HttpResponse:
     """Name the liaison officer: typed, or read from the slip first and then confirmed."""
-    campaign, found = _place(request, pk, unit, May.SIGN)
+    campaign, found = selectors.place_for(request.actor, pk, unit, act=May.SIGN)
     if request.method == "POST" and request.FILES:
         return _slip(request, campaign, found)
     named = LiaisonOfficer.objects.filter(campaign=campaign, unit=found, until_at=None).first()
