@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 
 from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
@@ -49,6 +51,38 @@ def token_of(participation: Participation) -> str:
 
 def by_link(campaign: Campaign, unit: Unit) -> Actor:
     return link_holder(place(campaign, unit), name="郑月", phone="138 0000 0001", address="10.0.0.9")
+
+
+@pytest.mark.parametrize("earlier", [1, 2])
+def test_a_link_outlives_a_new_key_of_the_installation_while_the_earlier_one_is_kept(
+    tree: Tree, settings: Settings, earlier: int
+) -> None:
+    campaign = running(tree)
+    row = place(campaign, tree.community)
+    address = address_of(row)
+    retired = [settings.SECRET_KEY]
+    for number in range(earlier):
+        settings.SECRET_KEY = f"a new key of the installation, the {number}th"
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY, *retired][1:]
+        retired = [settings.SECRET_KEY, *retired]
+
+    assert address_of(place(campaign, tree.community)) == address
+    assert opened_by(token_of(row)) == row
+    renewed = link_renew(by=admin(tree), participation=row)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert opened_by(token_of(renewed)) == row
+    assert Client().get(address_of(renewed).removeprefix(settings.PUBLIC_ADDRESS)).status_code == 200
+
+
+def test_a_link_ends_with_its_key_and_no_text_carries_it_any_more(tree: Tree, settings: Settings) -> None:
+    row = place(running(tree), tree.community)
+    token = token_of(row)
+    settings.SECRET_KEY = "another key, and nobody kept the earlier one"
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert address_of(row) == ""
+    assert opened_by(token) is None
+    assert opened_by(token_of(link_renew(by=admin(tree), participation=row))) == row
 
 
 def admin(tree: Tree) -> Actor:
