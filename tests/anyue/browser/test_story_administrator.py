@@ -19,6 +19,7 @@ from anyue.modules.accounts.models import User
 from anyue.modules.notices.permissions import NoticePermission
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import can
+from anyue.platform.jobs.worker import run_ready
 from tests.anyue.factories import PASSWORD, Tree, actor_for, make_tree, make_user
 
 from .conftest import Look, SignIn, Url
@@ -70,6 +71,11 @@ def test_units_come_in_from_excel_once_the_faulty_row_is_corrected(
     page.get_by_role("link", name="导入").click()
     page.locator("input[type=file]").set_input_files(wrong)
     page.get_by_role("button", name="预览").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    look("units-import-waiting")
+    page.goto(url("orgs:import"))
+    run_ready()
+    page.get_by_role("link", name="单位.xlsx").click()
 
     expect(page.get_by_role("alert")).to_be_visible()
     fault = page.locator("main tbody tr")
@@ -84,8 +90,11 @@ def test_units_come_in_from_excel_once_the_faulty_row_is_corrected(
     page.get_by_role("link", name="选择改正后的表格").click()
     page.locator("input[type=file]").set_input_files(right)
     page.get_by_role("button", name="预览").click()
+    run_ready()
+    expect(page.get_by_role("button", name="确认导入：变更 2 个单位")).to_be_visible()
     look("units-import")
     page.get_by_role("button", name="确认导入：变更 2 个单位").click()
+    run_ready()
 
     expect(page.get_by_text("导入完成。")).to_be_visible()
     assert set(Unit.objects.filter(name__in=("新桥社区", "长亭社区")).values_list("parent", flat=True)) == {

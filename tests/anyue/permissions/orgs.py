@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anyue.modules.orgs.models import Group
+from anyue.kernel.clock import today
+from anyue.modules.orgs.models import Group, UnitImport
 from anyue.modules.orgs.permissions import UnitPermission
-from anyue.platform.audit.services import Subject as Owner
-from anyue.platform.files.models import StoredFile
 from anyue.platform.files.services import file_store
 
 from .world import Subject, Subjects, World
@@ -32,15 +31,20 @@ def _group(act: UnitPermission | None = None) -> Callable[[World], Subject]:
 
 
 def _import(world: World) -> Subject:
-    def store() -> StoredFile:
-        return file_store(
-            by=world.actor("unit_admin"),
+    def store() -> UnitImport:
+        by = world.actor("unit_admin")
+        file = file_store(
+            by=by,
             upload="单位名称,类型\n新里社区,社区\n".encode(),
             name="单位.csv",
             place=world.tree.street.path,
-            owner=Owner("orgs.import", str(world.tree.street.pk), ""),
+            owner=None,
             kinds=frozenset({"text"}),
         )
+        row = UnitImport.objects.create(file=file, under=world.tree.street, on=today(), owner=by.key, owner_label="甲")
+        row.state, row.outcome = UnitImport.State.REVIEW, {"rows": 1, "touches": 1, "counts": {"add": 1}}
+        row.save()
+        return row
 
     return Subject({"pk": world.once("import", store).pk}, owner="unit_admin")
 
@@ -55,7 +59,10 @@ SUBJECTS: Subjects = {
     ),
     "orgs:import": lambda world: Subject(),
     "orgs:import-template": lambda world: Subject(),
-    "orgs:import-preview": _import,
+    "orgs:import-one": _import,
+    "orgs:import-state": _import,
+    "orgs:import-confirm": _import,
+    "orgs:import-withdraw": _import,
     "orgs:groups": lambda world: Subject(),
     "orgs:group": _group(),
     "orgs:group-change": _group(UnitPermission.GROUP),

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from anyue.kernel.clock import today
+from anyue.kernel.clock import now, today
+from anyue.platform.files.models import StoredFile
 
 
 class Kind(models.TextChoices):
@@ -171,3 +172,52 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitImport(models.Model):
+    """A table of units on its way in: looked at, confirmed by who brought it, then written by a job, whole or not at all.
+
+    ``outcome`` is what the job found (``services.importing.runs``), ``trouble`` why it could not go on: a sentence of a catalogue
+    (a msgid) and what belongs into it. ``task`` is the job that has it now or had it last.
+    """
+
+    class State(models.TextChoices):
+        """How far it is. The codes are those of ``pages.statuses``."""
+
+        READING = "reading", _("Being looked at")
+        REVIEW = "review", _("Waits to be confirmed")
+        REFUSED = "refused", _("Cells are wrong")
+        RUNNING = "running", _("Being written")
+        DONE = "done", _("Brought in")
+        FAILED = "failed", _("Could not be brought in")
+        WITHDRAWN = "withdrawn", _("Called off")
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    under = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    on = models.DateField()
+    owner = models.CharField(max_length=80, db_index=True)
+    owner_label = models.CharField(max_length=120)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.READING)
+    outcome = models.JSONField(default=dict, blank=True)
+    trouble = models.JSONField(default=dict, blank=True)
+    task = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(finished_at=None, state__in=("reading", "review", "running"))
+                | (Q(finished_at__isnull=False) & ~Q(state__in=("reading", "review", "running"))),
+                name="import_finished",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    @property
+    def is_busy(self) -> bool:
+        """A job has it."""
+        return self.state in (self.State.READING, self.State.RUNNING)

@@ -153,6 +153,23 @@ IMPORT_NOT_ALLOWED = Problem(
     403,
     _("You may not import units into “%(place)s”. Ask the administrator of the unit above it."),
 )
+IMPORT_NOT_READY = Problem(
+    "orgs.import_not_ready",
+    409,
+    _("This table cannot be brought in now: %(state)s. Open the page again and look at it."),
+)
+IMPORT_DONE = Problem(
+    "orgs.import_done",
+    409,
+    _(
+        "The table is in already and cannot be called off any more. Correct the units with another table, or one by one."
+    ),
+)
+IMPORT_STOPPED = Problem(
+    "orgs.import_stopped",
+    500,
+    _("The program stopped while it worked on this table. Nothing of it was written. Choose the table once more."),
+)
 ROW_KIND_UNKNOWN = Problem("orgs.row_kind_unknown", 422, _("“%(word)s” is no kind of unit. Write one of %(kinds)s."))
 ROW_KIND_MISSING = Problem(
     "orgs.row_kind_missing",

@@ -15,6 +15,7 @@ SENTENCES = {
     "unit.merged": _("%(actor)s merged units into %(subject)s"),
     "unit.split": _("%(actor)s split the unit %(subject)s"),
     "units.imported": _("%(actor)s imported units from the table %(subject)s"),
+    "units.import_withdrawn": _("%(actor)s called off the import of the table %(subject)s"),
     "group.added": _("%(actor)s made the list of units %(subject)s"),
     "group.changed": _("%(actor)s changed the list of units %(subject)s"),
     "group.removed": _("%(actor)s removed the list of units %(subject)s"),

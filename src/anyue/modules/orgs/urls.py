@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, groups, importing, options, tree, unit
+from .views import changes, groups, importing, options, tree, unit, workbooks
 
 app_name = "orgs"
 urlpatterns = [
@@ -12,10 +12,13 @@ urlpatterns = [
     path("top/", tree.top, name="top"),
     path("options/", options.options, name="options"),
     path("add/", changes.add_top, name="add-top"),
-    path("export/", importing.export, name="export"),
+    path("export/", workbooks.export, name="export"),
     path("import/", importing.choose, name="import"),
-    path("import/template/", importing.template, name="import-template"),
-    path("import/<int:pk>/", importing.preview, name="import-preview"),
+    path("import/template/", workbooks.template, name="import-template"),
+    path("import/<int:pk>/", importing.one, name="import-one"),
+    path("import/<int:pk>/state/", importing.state, name="import-state"),
+    path("import/<int:pk>/confirm/", importing.confirm, name="import-confirm"),
+    path("import/<int:pk>/withdraw/", importing.withdraw, name="import-withdraw"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<int:pk>/", groups.group, name="group"),
     path("groups/<int:pk>/change/", groups.group_change, name="group-change"),

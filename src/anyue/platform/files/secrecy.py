@@ -1,6 +1,6 @@
 """A mark of secrecy is looked for before a byte of a file is kept, at every door through which people send files.
 
-Looked at is what can be read while a person waits: Word and Excel documents, texts, web pages, the first pages of a PDF that has
+Looked at is what can be read while a person waits: Word documents, workbooks, texts, web pages, the first pages of a PDF that has
 text, and such files inside a .zip. Scans and old Word formats need a recognition or a conversion of their own; doors that
 take notices have these done in a job before anything is stored.
 """
@@ -21,8 +21,9 @@ from gongwen.readers import Source, expand, read
 from gongwen.readers.detect import detect
 
 from . import problems
+from .kinds import SHEETS
 
-READ = frozenset({"docx", "text", "html", "mht", "xlsx"})
+READ = SHEETS | {"docx", "text", "html", "mht", "xlsb"}
 MOST_BYTES = 8 << 20
 MOST_MEMBERS = 200
 PAGES = 2

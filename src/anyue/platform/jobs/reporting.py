@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
 
 from anyue.kernel.clock import now
 
 from .models import Progress
 
+_KEY, _KEPT = "jobs.progress:%s", 60
 INTERVAL = 0.5
 """Seconds between two writes; the page asks no more often."""
 
@@ -44,11 +48,16 @@ current: ContextVar[Run | None] = ContextVar("run", default=None)
 
 @dataclass(slots=True)
 class Steps:
-    """Counts; writes at most twice a second, and the last one always. Outside a job it only counts."""
+    """Counts; writes at most twice a second, and the last one always. Outside a job it only counts.
+
+    ``unwritten``: inside one long transaction of the job, where a row would be seen only at its end and be locked until then.
+    It is told through the cache instead: to this process, or to all of them with ``ANYUE_CACHE``.
+    """
 
     total: int | None = None
     done: int = 0
     message: str = ""
+    unwritten: bool = False
     _written: float = field(default=0.0, repr=False)
 
     def step(self, message: str = "", *, count: int = 1) -> None:
@@ -68,7 +77,11 @@ class Steps:
     def write(self) -> None:
         """Make it visible; inside a transaction of the job, when that is committed."""
         self._written = time.monotonic()
-        if run := current.get():
+        run = current.get()
+        if run is not None and self.unwritten:
+            cache.set(_KEY % run.task, (self.done, self.total, self.message), _KEPT)
+        elif run is not None:
+            cache.delete(_KEY % run.task)
             Progress.objects.filter(task_id=run.task, worker=run.worker).update(
                 total=self.total, done=self.done, message=self.message, updated_at=now()
             )
@@ -81,3 +94,11 @@ def progress(total: int | None = None) -> Iterator[Steps]:
     steps.write()
     yield steps
     steps.write()
+
+
+def with_what_is_told(row: Progress) -> Progress:
+    """``row`` as far as its job has come by now, what it has not written down included."""
+    told: Any = cache.get(_KEY % row.pk) if row.worker else None
+    if told is not None:
+        row.done, row.total, row.message = told
+    return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from enum import StrEnum
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
@@ -15,6 +16,7 @@ from anyue.platform.authz import Actor, scopes
 from .job import job_named
 from .models import Progress
 from .permissions import JobPermission
+from .reporting import with_what_is_told
 
 
 class State(StrEnum):
@@ -85,3 +87,9 @@ def trouble_of(row: Progress) -> str:
 def percent_of(row: Progress) -> int | None:
     """0 to 100; None where nobody knows how much it is."""
     return min(100, 100 * row.done // row.total) if row.total else None
+
+
+def standing_of(task: uuid.UUID | None) -> Progress | None:
+    """How far the job ``task`` is by now; None if there is none. For the page of what the job is about."""
+    row = Progress.objects.select_related("task").filter(task_id=task).first()
+    return with_what_is_told(row) if row is not None else None

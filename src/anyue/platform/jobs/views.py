@@ -19,6 +19,7 @@ from . import selectors, services
 from .lists import JOBS
 from .models import Progress
 from .permissions import JobPermission
+from .reporting import with_what_is_told
 
 
 @requires(JobPermission.VIEW)
@@ -78,7 +79,7 @@ def _may_watch(actor: Actor, row: Progress) -> bool:
 def _context(row: Progress) -> dict[str, object]:
     state = selectors.state_of(row)
     return {
-        "row": row,
+        "row": with_what_is_told(row),
         "state": state,
         "label": selectors.label_of(row),
         "trouble": selectors.trouble_of(row),

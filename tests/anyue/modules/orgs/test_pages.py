@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -240,43 +239,6 @@ def test_a_list_is_kept_on_its_pages(tree: Tree) -> None:
     assert "没有这个" in wrong.content.decode()
     assert client.post(reverse("orgs:group-remove", args=[group.pk])).status_code == 302
     assert not Group.objects.exists()
-
-
-def sent(client: Client, text: str, **data: object) -> str:
-    file = SimpleUploadedFile("单位.csv", text.encode("gb18030"))
-    answer = client.post(reverse("orgs:import"), {"file": file, "on": today().isoformat(), **data})
-    assert answer.status_code == 302, answer.content.decode()
-    return answer["Location"]
-
-
-def test_a_table_is_tried_out_looked_at_and_confirmed(tree: Tree) -> None:
-    client = admin(tree)
-    form = said(client, reverse("orgs:import"))
-    assert f"云湖区 [#{tree.district.pk}]" in form
-    address = sent(client, "名称,上级单位,类型\n新里社区,望榆街道,社区\n党建科,,科室\n", under="云湖区")
-    preview = said(client, address)
-    assert "新里社区" in preview
-    assert not Unit.objects.filter(name="新里社区").exists()
-    answer = client.post(address)
-    assert answer.status_code == 200
-    assert Unit.objects.get(name="新里社区").parent == tree.street
-    assert Unit.objects.get(name="党建科").parent == tree.district
-
-
-def test_a_wrong_table_is_shown_by_row_and_column_and_never_confirmed(tree: Tree) -> None:
-    client = admin(tree)
-    address = sent(client, "名称,上级单位,类型\n新里社区,没有街道,社区\n", under="云湖区")
-    page = said(client, address)
-    assert "上级单位" in page
-    assert "没有街道" in page
-    assert client.post(address).status_code == 422
-    assert not Unit.objects.filter(name="新里社区").exists()
-    said(client, sent(client, "电话\n1\n", under="云湖区"), 422)
-
-
-def test_another_persons_upload_is_not_there(tree: Tree) -> None:
-    address = sent(admin(tree), "名称\n新里\n", under="云湖区")
-    said(admin(tree), address, 404)
 
 
 def test_template_and_export_come_in_again_without_a_change(tree: Tree) -> None:

@@ -8,7 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("files", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -243,5 +245,67 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="group",
             constraint=models.UniqueConstraint(fields=("owner", "name"), name="group_once"),
+        ),
+        migrations.CreateModel(
+            name="UnitImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("owner", models.CharField(db_index=True, max_length=80)),
+                ("owner_label", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being looked at"),
+                            ("review", "Waits to be confirmed"),
+                            ("refused", "Cells are wrong"),
+                            ("running", "Being written"),
+                            ("done", "Brought in"),
+                            ("failed", "Could not be brought in"),
+                            ("withdrawn", "Called off"),
+                        ],
+                        default="reading",
+                        max_length=9,
+                    ),
+                ),
+                ("outcome", models.JSONField(blank=True, default=dict)),
+                ("trouble", models.JSONField(blank=True, default=dict)),
+                ("task", models.UUIDField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=anyue.kernel.clock.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "under",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-created_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state__in", ("reading", "review", "running"))),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                models.Q(("state__in", ("reading", "review", "running")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_finished",
+                    )
+                ],
+            },
         ),
     ]

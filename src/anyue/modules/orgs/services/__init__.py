@@ -6,6 +6,7 @@ from .adding import Draft, unit_add
 from .changing import unit_close, unit_edit, unit_move, unit_rename
 from .groups import group_add, group_change, group_remove
 from .importing import Act, ImportResult, RowFault, units_import
+from .imports import import_begin, import_confirm, import_fail, import_withdraw
 from .merging import unit_split, units_merge
 from .successions import Succession, follow
 
@@ -19,6 +20,10 @@ __all__ = [
     "group_add",
     "group_change",
     "group_remove",
+    "import_begin",
+    "import_confirm",
+    "import_fail",
+    "import_withdraw",
     "unit_add",
     "unit_close",
     "unit_edit",

@@ -1,128 +1,123 @@
-"""Bringing units in from a table: chosen, tried out, looked at, confirmed. And the tree as a table."""
+"""Bringing units in from a table: chosen, looked at by a job, confirmed, written by a job."""
 
 from __future__ import annotations
 
-import io
-from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from anyue.kernel.clock import today
 from anyue.kernel.errors import RefusedError
-from anyue.platform.audit.services import Subject
 from anyue.platform.authz import can, scopes
-from anyue.platform.files.kinds import SHEETS
-from anyue.platform.files.models import StoredFile
-from anyue.platform.files.selectors import content_of
-from anyue.platform.files.services import file_store
+from anyue.platform.jobs.selectors import standing_of
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import FormPage, form_answer
 from anyue.platform.pages.refusals import sentence
 
-from .. import problems, selectors, services, workbooks
+from .. import jobs, problems, selectors, services
 from ..forms import ImportForm, unit_label
-from ..models import Unit
+from ..models import UnitImport
 from ..permissions import UnitPermission
 
-OWNER = "orgs.import"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FAULTS_SHOWN = 200
-EXPORTED = 100_000
-IMPORT, VIEW = requires(UnitPermission.IMPORT), requires(UnitPermission.VIEW)
+IMPORT = requires(UnitPermission.IMPORT)
+LATEST = 10
 
 
 @IMPORT
 def choose(request: Request) -> HttpResponse:
-    """Which table, into which unit, from which day."""
+    """Which table, into which unit, from which day; and those that she brought lately."""
     places = selectors.units_for(request.actor, UnitPermission.IMPORT).order_by("path")
 
     def save(form: ImportForm) -> str:
-        under, day = form.cleaned_data["under"], form.cleaned_data["on"]
-        _may_import(request, under)
-        upload = form.cleaned_data["file"]
-        owner = Subject(OWNER, str(under.pk if under else ""), day.isoformat())
-        file = file_store(
+        given = form.cleaned_data
+        row = services.import_begin(
             by=request.actor,
-            upload=upload,
-            name=upload.name,
-            place=under.path if under else "",
-            owner=owner,
-            kinds=SHEETS | {"text"},
+            upload=given["file"],
+            under=given["under"],
+            on=given["on"],
+            start=jobs.starting(jobs.look, request.actor),
         )
-        return reverse("orgs:import-preview", args=[file.pk]) + f"?on={day.isoformat()}"
+        return reverse("orgs:import-one", args=[row.pk])
 
     first = None if scopes(request.actor, UnitPermission.IMPORT).everything else places.first()
     lead = _("Nothing is written before you have seen what would change.")
     page = FormPage(_("Import units"), _("Try it out"), lead, reverse("orgs:index"))
     initial = {"under": unit_label(first)} if first else {}
-    return form_answer(request, ImportForm, save, page, initial=initial, template="orgs/import.html", among=places)
-
-
-def _may_import(request: Request, under: Unit | None) -> None:
-    if not can(request.actor, UnitPermission.IMPORT, under.path if under else ""):
-        raise RefusedError(problems.IMPORT_NOT_ALLOWED, place=under.name if under else "/")
-
-
-@IMPORT
-def preview(request: Request, pk: int) -> HttpResponse:
-    """What the table would change, and what is wrong in it by row; confirmed, it is done."""
-    file = (
-        StoredFile.objects.filter(pk=pk, owner_kind=OWNER, uploaded_by=request.actor.key, removed_at=None)
-        .select_related("blob")
-        .first()
+    context = {"latest": selectors.imports_of(request.actor)[:LATEST]}
+    return form_answer(
+        request, ImportForm, save, page, initial=initial, template="orgs/import.html", context=context, among=places
     )
-    if file is None:
-        raise Http404
-    under = Unit.objects.filter(pk=int(file.owner_id)).first() if file.owner_id else None
-    if not can(request.actor, UnitPermission.IMPORT, under.path if under else ""):
-        raise PermissionDenied
-    given: dict[str, Any] = {"file": file, "under": under, "on": request.GET.get("on", "")}
-    status = 200
-    try:
-        result = services.units_import(
-            by=request.actor,
-            file=io.BytesIO(content_of(file)),
-            name=file.name,
-            under=under,
-            on=day_given(request),
-            dry_run=request.method != "POST",
-        )
-        status = 422 if request.method == "POST" and not result.done else 200
-        given |= {"result": result, "faults": result.faults[:FAULTS_SHOWN], "more": len(result.faults) - FAULTS_SHOWN}
-    except RefusedError as refusal:
-        given["refused"], status = sentence(refusal), refusal.problem.status
-    return render(request, "orgs/import_preview.html", given, status=status)
-
-
-def day_given(request: Request) -> date:
-    """The day from which the table counts: that of the address, else today."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return today()
 
 
 @IMPORT
-def template(request: Request) -> HttpResponse:
-    """The template to fill in."""
-    return _workbook(workbooks.template(), _("Units-template.xlsx"))
+@require_safe
+def one(request: Request, pk: int) -> HttpResponse:
+    """How far it is; what it would change, and what is wrong in it by row; what became of it."""
+    return render(request, "orgs/import_one.html", _context(_hers(request, pk)))
 
 
-@VIEW
-def export(request: Request) -> HttpResponse:
-    """What she sees of the tree, as a table that can be imported again."""
-    rows = selectors.units_for(request.actor).select_related("parent").order_by("path")[:EXPORTED]
-    name = _("Units_%(day)s.xlsx") % {"day": today().strftime("%Y%m%d")}
-    return _workbook(workbooks.exported(rows.iterator(chunk_size=2000)), name)
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+@IMPORT
+@require_safe
+def state(request: Request, pk: int) -> HttpResponse:
+    """How far the job is, asked again and again; the whole page once it has ended."""
+    row = _hers(request, pk)
+    answer = render(request, "orgs/parts/import_state.html", _context(row))
+    if not row.is_busy:
+        answer.headers["HX-Refresh"] = "true"
     return answer
+
+
+@IMPORT
+@require_POST
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Have it written."""
+    row = _hers(request, pk)
+    try:
+        services.import_confirm(by=request.actor, row=row, start=jobs.starting(jobs.write, request.actor))
+    except RefusedError as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect("orgs:import-one", row.pk)
+
+
+@IMPORT
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Call it off."""
+    row = _hers(request, pk)
+    try:
+        services.import_withdraw(by=request.actor, row=row)
+    except RefusedError as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("orgs:import-one", row.pk)
+    messages.success(request, _("The import is called off. No unit has changed."))
+    return redirect("orgs:import")
+
+
+def _hers(request: Request, pk: int) -> UnitImport:
+    """Her own table; one whose job was given up has failed, though nobody was left to write it down."""
+    row = selectors.imports_of(request.actor).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    if not can(request.actor, UnitPermission.IMPORT, row.under.path if row.under else ""):
+        raise PermissionDenied
+    if selectors.is_abandoned(row):
+        services.import_fail(row=row, refusal=RefusedError(problems.IMPORT_STOPPED))
+        row.refresh_from_db()
+    return row
+
+
+def _context(row: UnitImport) -> dict[str, Any]:
+    faults = selectors.faults_of(row)
+    return {
+        "row": row,
+        "standing": standing_of(row.task) if row.is_busy else None,
+        "outcome": row.outcome,
+        "faults": faults,
+        "more": row.outcome.get("wrong", 0) - len(faults),
+        "trouble": selectors.trouble_of(row),
+    }

@@ -25,7 +25,7 @@ from .result import Act, ImportResult, Progress, RowFault, RowPlan
 from .rows import Notes, Row, read_rows
 from .writing import write
 
-__all__ = ["Act", "ImportResult", "RowFault", "RowPlan", "units_import"]
+__all__ = ["Act", "ImportResult", "RowFault", "RowPlan", "bring_in", "may_import", "units_import"]
 
 
 def units_import(
@@ -45,10 +45,23 @@ def units_import(
     written and the result says each by row and column; ``dry_run`` writes nothing and says what would be done. ``progress`` is
     told how many of how many steps are done. Refused where ``by`` may not import into ``under``, and for a file that is no table.
     """
-    tell: Progress = progress or _silent
+    may_import(by, under)
+    return bring_in(
+        by=by, file=file, name=name, under=under, on=on or today(), tell=progress or _silent, dry_run=dry_run
+    )
+
+
+def may_import(by: Actor, under: Unit | None) -> None:
+    """Refuses who may not import into ``under``."""
     if not can(by, UnitPermission.IMPORT, under.path if under else ""):
         raise RefusedError(problems.IMPORT_NOT_ALLOWED, place=under.name if under else "/")
-    day = on or today()
+
+
+def bring_in(
+    *, by: Actor, file: Path | BinaryIO, name: str, under: Unit | None, on: date, tell: Progress, dry_run: bool
+) -> ImportResult:
+    """``units_import`` for a job: whether ``by`` may was asked when she confirmed it."""
+    day = on
     states.must_not_be_early(day)
     table = read_table(file, name)
     if not table.rows:
