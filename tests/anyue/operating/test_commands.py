@@ -102,8 +102,10 @@ def test_children_end_with_a_supervisor_that_was_killed(filled: Installation, en
     assert until(lambda: answer(port) == 0, 30)
 
 
-def test_a_worker_runs_alone_and_stops_in_order(filled: Installation, ended: Ended) -> None:
-    process = filled.start("worker", "--threads", "1")
+def test_a_worker_runs_alone_and_stops_in_order(archive: Path, install: Install, ended: Ended) -> None:
+    place = install()  # of its own: what is scheduled may run, and leaves rows
+    assert place.run("restore", archive).status == 0
+    process = place.start("worker", "--threads", "1")
     ended.append(process)
     assert process.stderr is not None
     assert "Running jobs" in process.stderr.readline()

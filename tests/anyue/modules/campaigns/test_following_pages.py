@@ -168,6 +168,10 @@ def test_completeness_shows_what_is_done_late_open_and_not_asked(
     with assert_queries_at_most(15):
         text = page(office, "completeness", campaign.pk)
     assert "望榆街道" in text
+    assert "含下级" not in text
+    with assert_queries_at_most(15):
+        by_street = page(office, "completeness", campaign.pk, query="?parts=1")
+    assert f'<a href="?street={tree.street.pk}">望榆街道</a>' in by_street
     with assert_queries_at_most(15):
         page(office, "completeness", campaign.pk, query=f"?street={tree.street.pk}&level=community&how=late&sort=-late")
     answer = office.get(reverse("campaigns:completeness", args=[campaign.pk]) + "?export=xlsx")

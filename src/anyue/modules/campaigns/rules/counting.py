@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from .states import DONE, DROPPED, NOT_OURS
@@ -48,7 +48,15 @@ class Tally:
         return min(max(rounded, 1 if self.done else 0), 100 if self.done == self.expected else 99)
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(mine + hers for mine, hers in zip(astuple(self), astuple(other), strict=True)))
+        # Written out: a table of 1,600 units adds some thousands, and a loop over the fields costs ten times as much.
+        return Tally(
+            self.asked + other.asked,
+            self.done + other.done,
+            self.done_late + other.done_late,
+            self.late + other.late,
+            self.declined + other.declined,
+            self.exempt + other.exempt,
+        )
 
 
 def tally(*, state: str, due_at: datetime | None, done_at: datetime | None, accepted: bool, at: datetime) -> Tally:
@@ -69,7 +77,4 @@ def tally(*, state: str, due_at: datetime | None, done_at: datetime | None, acce
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """All of them together."""
-    found = Tally()
-    for one in tallies:
-        found += one
-    return found
+    return sum(tallies, start=Tally())

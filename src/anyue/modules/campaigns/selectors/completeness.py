@@ -16,7 +16,7 @@ from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor, scopes
 from anyue.platform.authz.engine import subtree
 
-from ..models import Campaign, Duty
+from ..models import Campaign, Duty, Participation
 from ..permissions import CampaignPermission as May
 from ..rules.counting import Tally, tally, total
 
@@ -98,8 +98,8 @@ def completeness(
     at = clock.now()
     rows = asked_below(actor, campaign, top=top)
     wanted = list(levels)
-    there = rows.order_by().values("unit__kind").annotate(n=Count("unit", distinct=True))
-    by_level = dict(there.values_list("unit__kind", "n"))
+    there = Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by()
+    by_level = dict(there.values("kind").annotate(n=Count("pk")).values_list("kind", "n"))
     rows = rows.filter(unit__kind__in=wanted) if wanted else rows
     found = list(_grouped(rows, at, first=Min("due_at"), last=Max("due_at"), dated=Count("due_at")))
     units = sum(count for level, count in by_level.items() if not wanted or level in wanted)
@@ -111,13 +111,27 @@ def completeness_by_part(actor: Actor, campaign: Campaign, *, top: Unit | None =
     something. Their sum is the completeness of ``top``. Three queries.
     """
     top = top or campaign.unit
-    rows = asked_below(actor, campaign, top=top).annotate(part=Substr("unit__path", 1, len(top.path) + paths.STEP))
+    at = len(top.path) + paths.STEP
+    asked = asked_below(actor, campaign, top=top)
+    rows = asked.annotate(part=Substr("unit__path", 1, at))
     tallies: dict[str, dict[str, Tally]] = {}
     for row in _grouped(rows, clock.now(), "part"):
         tallies.setdefault(row["part"], {})[key_of(row)] = _tally(row)
-    counts = dict(rows.order_by().values("part").annotate(n=Count("unit", distinct=True)).values_list("part", "n"))
+    there = Unit.objects.filter(pk__in=asked.order_by().values("unit")).order_by()
+    below = there.annotate(part=Substr("path", 1, at)).values("part").annotate(n=Count("pk"))
+    counts = dict(below.values_list("part", "n"))
     units = Unit.objects.filter(path__in=tallies).order_by("path")
     return [Part(unit, counts[unit.path], tallies[unit.path]) for unit in units]
+
+
+def parts_of(actor: Actor, campaign: Campaign) -> list[Unit]:
+    """The units right below the office that are addressed, or have an addressed unit below them; in the order of the tree."""
+    at = len(campaign.unit.path) + paths.STEP
+    seen = scopes(actor, May.VIEW)
+    rows = Participation.objects.filter(campaign=campaign)
+    rows = rows if seen.covers(campaign.unit.path) else rows.filter(seen.q("unit__path"))
+    below = rows.order_by().annotate(part=Substr("unit__path", 1, at)).values("part").distinct()
+    return list(Unit.objects.filter(path__in=below).exclude(pk=campaign.unit_id).order_by("path"))
 
 
 def cells_of(duties: Iterable[Duty], *, at: datetime | None = None) -> dict[str, Tally]:

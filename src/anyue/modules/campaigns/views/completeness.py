@@ -25,7 +25,7 @@ from .. import selectors
 from ..models import Campaign, Duty
 from ..permissions import CampaignPermission as May
 from ..rules.counting import Tally, total
-from ..selectors.completeness import Completeness, Item, cells_of, completeness_by_part, key_of_duty
+from ..selectors.completeness import Completeness, Item, cells_of, completeness_by_part, key_of_duty, parts_of
 from ..selectors.completeness import completeness as counted
 
 _LATE, _ALL_DONE, _BEGUN, _NOTHING = "late", "done", "begun", "nothing"
@@ -41,16 +41,20 @@ _HOW = {
 def completeness(request: Request, pk: int) -> HttpResponse:
     """How far each unit is with each thing."""
     campaign = selectors.campaign_for(request.actor, pk)
-    parts = completeness_by_part(request.actor, campaign)
-    streets = {str(part.unit.pk): part.unit for part in parts if part.unit.kind != Kind.DEPARTMENT}
+    # A row for each street, and each with all below it: counted only for whoever asks.
+    parts = completeness_by_part(request.actor, campaign) if "parts" in request.GET else []
+    below = [part.unit for part in parts] or parts_of(request.actor, campaign)
+    streets = {str(unit.pk): unit for unit in below if unit.kind != Kind.DEPARTMENT}
     top = streets.get(request.GET.get("street", ""))
     levels = [level for level in request.GET.getlist("level") if level in Kind.values]
     found = counted(request.actor, campaign, top=top, levels=levels)
     spec = _table(campaign, found, streets)
+    whole = not (top or levels)
     context = {
         "campaign": campaign,
         "found": found,
-        "parts": [] if top or levels else parts,
+        "whole": whole,
+        "parts": parts if whole else [],
         "is_office": can(request.actor, May.VIEW, campaign.unit.path),
         "top": top,
     }
@@ -146,8 +150,11 @@ def _of(row: Any, key: str) -> Tally:
 
 
 def _sum(row: Any) -> Tally:
-    _of(row, "")
-    return total(row.cells.values())
+    if not hasattr(row, "sum"):
+        _of(row, "")
+        row.sum = total(row.cells.values())
+    summed: Tally = row.sum
+    return summed
 
 
 def _rate(chips: _Chips, row: Any) -> Any:
