@@ -15,6 +15,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from anyue.kernel import clock
 from anyue.modules.accounts.models import User
 from tests.anyue.factories import client_for
 
@@ -36,8 +39,9 @@ FLAGS = (
 ).split()
 
 Look = Callable[..., None]
-SignIn = Callable[[User], None]
+SignIn = Callable[..., None]
 Url = Callable[..., str]
+ItIs = Callable[[str], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -117,6 +121,17 @@ def sign_in(live_server: Any, page: Page) -> SignIn:
         where.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
 
     return signed
+
+
+@pytest.fixture
+def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
+    """Hold the clock for every thread: the server answers in threads of its own."""
+
+    def held(written: str) -> None:
+        instant = datetime.fromisoformat(written).replace(tzinfo=clock.SHANGHAI).astimezone(UTC)
+        monkeypatch.setattr(clock, "_held", ContextVar("held", default=instant))
+
+    return held
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from anyue.modules.notices.models import Item, Notice
 from anyue.platform.jobs.worker import run_ready
 from tests.anyue.factories import Tree, make_tree, make_user
 
-from .conftest import SignIn, Url
+from .conftest import ItIs, SignIn, Url
 from .seeing import DESK, PHONE
 
 Open = Callable[..., Page]
@@ -52,20 +51,7 @@ def story(
     return Story(make_tree(), open_page, sign_in, url)
 
 
-@pytest.fixture
-def it_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Hold the clock for every thread: the server answers in threads of its own."""
-
-    def held(written: str) -> None:
-        instant = datetime.fromisoformat(written).replace(tzinfo=clock.SHANGHAI).astimezone(UTC)
-        monkeypatch.setattr(clock, "_held", ContextVar("held", default=instant))
-
-    return held
-
-
-def test_from_the_districts_notice_to_a_signature_on_a_phone(
-    story: Story, root: Path, it_is: Callable[[str], None]
-) -> None:
+def test_from_the_districts_notice_to_a_signature_on_a_phone(story: Story, root: Path, it_is: ItIs) -> None:
     it_is("2026-05-11T09:00")
     paper = root / "examples/district-2026/通知.docx"
     district = story.desk("unit_admin", story.place.district)
@@ -81,7 +67,7 @@ def test_from_the_districts_notice_to_a_signature_on_a_phone(
 
 
 @pytest.mark.needs_shared
-def test_a_real_districts_notice_becomes_a_campaign(story: Story, shared: Path, it_is: Callable[[str], None]) -> None:
+def test_a_real_districts_notice_becomes_a_campaign(story: Story, shared: Path, it_is: ItIs) -> None:
     it_is("2025-05-12T09:00")
     district = story.desk("unit_admin", story.place.district)
     _uploads_and_reviews(district, story.url, shared / "data/notices/tianjin-hebei-2025.docx")

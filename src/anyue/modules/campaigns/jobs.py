@@ -11,11 +11,11 @@ from anyue.platform.jobs.job import job
 from anyue.platform.jobs.schedules import every
 
 from .models import Campaign, DraftDocument
+from .models.chasing import BY_ITSELF as CODE
 from .services.chasing import chase_due
 from .services.circulars import draft_print
 
 logger = logging.getLogger(__name__)
-CODE = "campaigns.chase"
 
 
 @every(seconds=600)

@@ -26,7 +26,7 @@ OUTBOX: ListSpec[Message] = ListSpec(
         Column("sent", _("Sent at"), lambda row: row.sent_at, sort="sent_at", blank="—"),
         Column("error", _("Why not"), lambda row: row.last_error, blank="—"),
         Column("about", _("About"), lambda row: row.about_label, blank="—", shown=False),
-        Column("writer", _("Written by"), lambda row: row.created_label, blank="—", shown=False),
+        Column("writer", _("Written by"), lambda row: row.written_by, blank="—", shown=False),
     ),
     filters=(
         Choice("state", _("State"), field="state", choices=Message.State.choices),
@@ -34,6 +34,7 @@ OUTBOX: ListSpec[Message] = ListSpec(
         DateRange("created", _("Written"), field="created_at"),
     ),
     search=("recipient_label", "subject", "body", "about_label"),
+    search_hint=_("Recipient or words of the message"),
     order=("-created_at",),
     empty=Empty(_("No messages"), _("What is sent to units and people is recorded here.")),
 )
@@ -44,7 +45,7 @@ INBOX: ListSpec[Message] = ListSpec(
     columns=(
         Column(
             "state",
-            "",
+            _("State"),
             lambda row: _("read") if row.read_at else _("unread"),
             sort="read_at",
             part="messaging/read.html",
@@ -59,6 +60,7 @@ INBOX: ListSpec[Message] = ListSpec(
         Column("created", _("Written"), lambda row: row.created_at, sort="created_at"),
     ),
     search=("subject", "body"),
+    search_hint=_("Words of the message"),
     order=("-created_at",),
     empty=Empty(_("No messages"), _("Reminders and answers for you appear here.")),
 )

@@ -6,6 +6,7 @@ from datetime import time
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anyue.kernel.clock import now
@@ -79,6 +80,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.body[:60]
+
+    @property
+    def written_by(self) -> str:
+        """Who wrote it, in words."""
+        return gettext("by itself") if self.created_by.startswith("system:") else self.created_label
 
 
 class Channel(models.Model):

@@ -32,6 +32,8 @@ class Page:
     label: str | Promise
     address: str
     permissions: tuple[Permission, ...] = ()
+    within: tuple[str, ...] = ()
+    """Names of addresses further inside: there she is still on this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Entry:
     pages: tuple[Page, ...]
 
 
+_OF_CAMPAIGNS = tuple(
+    f"campaigns:{name}" for name in "show office mine duty completeness calendar board circulars".split()
+)
+_OF_CHASING = tuple(f"campaigns:{name}" for name in "chase chase-text chase-unit chases chase-rules".split())
+_APART = {"messaging:inbox", "messaging:read"}
+"""Of nobody's entry: the bell leads there."""
 NAVIGATION = (
     Entry(
         _("Workbench"),
@@ -51,7 +59,7 @@ NAVIGATION = (
         ("desk",),
         (
             Page(_("To do"), "desk:home"),
-            Page(_("Quick desk"), "desk:quick", (Desk.QUICK,)),
+            Page(_("Quick desk"), "desk:quick", (Desk.QUICK,), ("desk:quick-run", "desk:quick-files")),
             Page(_("Overview"), "desk:overview", (Desk.OVERVIEW,)),
         ),
     ),
@@ -60,9 +68,9 @@ NAVIGATION = (
         "speakerphone",
         ("notices", "campaigns"),
         (
-            Page(_("Notices"), "notices:index", (Notice.VIEW,)),
-            Page(_("Campaigns"), "campaigns:index", (Campaign.VIEW,)),
-            Page(_("Chasing"), "campaigns:chasing", (Campaign.CHASE,)),
+            Page(_("Notices"), "notices:index", (Notice.VIEW,), ("notices:upload", "notices:one", "notices:review")),
+            Page(_("Campaigns"), "campaigns:index", (Campaign.VIEW,), _OF_CAMPAIGNS),
+            Page(_("Chasing"), "campaigns:chasing", (Campaign.CHASE,), _OF_CHASING),
         ),
     ),
     Entry(_("Ledger"), "notebook", ("activities",), (Page(_("Ledger"), "activities:index"),)),
@@ -121,10 +129,16 @@ def navigation(request: HttpRequest, actor: Actor) -> list[Link]:
 
 def _entry(entry: Entry, actor: Actor, here: str, space: str) -> Link | None:
     links = tuple(
-        Link(page.label, href, page.address == here)
+        Link(page.label, href, here in (page.address, *page.within))
         for page in entry.pages
         if (not page.permissions or can_anywhere(actor, *page.permissions)) and (href := address_of(page.address))
     )
     if not links:
         return None
-    return Link(entry.label, links[0].href, space in entry.spaces, entry.icon, links if len(links) > 1 else ())
+    return Link(
+        entry.label,
+        links[0].href,
+        space in entry.spaces and here not in _APART,
+        entry.icon,
+        links if len(links) > 1 else (),
+    )

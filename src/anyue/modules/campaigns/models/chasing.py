@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anyue.kernel.clock import now
@@ -10,6 +11,9 @@ from anyue.modules.orgs.models import Kind, Unit
 
 from .campaigns import Campaign
 from .duties import Duty
+
+BY_ITSELF = "campaigns.chase"
+"""The job that chases without anybody's doing, as it stands in ``Chase.by``."""
 
 
 class Chase(models.Model):
@@ -50,6 +54,11 @@ class Chase(models.Model):
     class Meta:
         ordering = ("-at", "-id")
         indexes = (models.Index(fields=["campaign", "unit", "-at"]),)
+
+    @property
+    def done_by(self) -> str:
+        """Who chased, in words."""
+        return gettext("by itself") if self.by == BY_ITSELF else self.by
 
 
 class ChaseRule(models.Model):

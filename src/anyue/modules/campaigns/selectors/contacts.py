@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anyue.kernel import clock, paths
 from anyue.modules.accounts.models import Grant, Post, User
@@ -71,12 +71,25 @@ def contacts_of(campaign: Campaign, units: Iterable[Unit]) -> Mapping[int, Conta
     }
 
 
+def working() -> QuerySet[Grant]:
+    """Everything by which people sign or report for a unit itself, with the people."""
+    return Grant.objects.filter(in_force(clock.now()), role__in=_acting()).select_related("user")
+
+
+def in_order(grants: Iterable[Grant]) -> list[Grant]:
+    """Whom to call first: liaison officers, then as the table of roles has it."""
+    acting = _acting()
+    return sorted(grants, key=lambda one: (one.role != "liaison_officer", acting.index(one.role), one.pk))
+
+
+def _acting() -> list[str]:
+    return [role.code for role in roles() if role.reach(May.SIGN) or role.reach(May.WORK)]
+
+
 def _workers(units: Mapping[int, Unit]) -> dict[int, list[User]]:
     """Those who hold a role at the unit itself with which they sign or report for it; liaison officers first."""
-    acting = [role.code for role in roles() if role.reach(May.SIGN) or role.reach(May.WORK)]
-    rows = Grant.objects.filter(in_force(clock.now()), role__in=acting, unit__in=units).select_related("user")
     found: dict[int, list[User]] = {}
-    for grant in sorted(rows, key=lambda one: (one.role != "liaison_officer", acting.index(one.role), one.pk)):
+    for grant in in_order(working().filter(unit__in=units)):
         people = found.setdefault(grant.unit_id or 0, [])
         if grant.user not in people:
             people.append(grant.user)

@@ -16,6 +16,7 @@ from anyue.platform.authz import Actor, scopes
 from ..models import Campaign, Chase, Duty, LiaisonOfficer, Participation
 from ..permissions import CampaignPermission as May
 from .campaigns import participations_for
+from .contacts import Contacts, in_order, working
 from .lateness import SOON, LateUnit, is_missing, late_unit
 
 Rows = QuerySet[Participation, Any]
@@ -29,7 +30,7 @@ def missing_of(campaign: Campaign) -> QuerySet[Duty]:
 
 def owing(actor: Actor, campaign: Campaign) -> Rows:
     """The addressed units that ``actor`` may chase and that owe something, each with ``late``, ``oldest``, ``last_at`` and
-    ``last_channel``; duties and officers come along for those that are shown.
+    ``last_channel``; duties and the people come along for those that are shown.
     """
     own = missing_of(campaign).filter(unit=OuterRef("unit"))
     at = clock.now()
@@ -51,8 +52,16 @@ def owing(actor: Actor, campaign: Campaign) -> Rows:
         .prefetch_related(
             Prefetch("unit__duties", queryset=duties, to_attr="owed"),
             Prefetch("unit__liaison_officers", queryset=officers, to_attr="officers"),
+            Prefetch("unit__grants", queryset=working(), to_attr="working"),
         )
     )
+
+
+def to_call(row: Participation) -> Contacts:
+    """Whom to call, of what came along with a row of ``owing``. No query; without leaders."""
+    unit: Any = row.unit
+    people = tuple(dict.fromkeys(grant.user for grant in in_order(unit.working)))
+    return Contacts(unit, next(iter(unit.officers), None), people)
 
 
 def with_missing(campaign: Campaign, key: str) -> Q:

@@ -74,6 +74,8 @@ def chase_due(*, by: Actor, campaign: Campaign) -> list[Chase]:
                 step = rules.LEADER if is_leader else rules.hardest(one.step for one in chosen.values())
                 marks = [(duty, mark) for duty, one in chosen.items() for mark in one.marks]
                 named = _named(one, chosen)
+                # What is late stands in the message too, and is not called due soon.
+                step = rules.LATE if step == rules.REMIND and named.late else step
                 made.append(_sent(by, campaign, named, contacts[one.unit.pk], step, marks))
     return made
 

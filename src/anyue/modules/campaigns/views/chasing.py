@@ -293,10 +293,8 @@ def _missing_words(row: Any) -> str:
 
 
 def _who(row: Any) -> str:
-    officer = next(iter(row.unit.officers), None)
-    if officer is not None:
-        return f"{officer.name} {officer.mobile or officer.office_phone}"
-    return row.unit.phone or ""
+    found = following.to_call(row)
+    return f"{found.name} {found.phone}".strip()
 
 
 def _last(row: Any) -> str:
@@ -317,7 +315,7 @@ _HISTORY_LIST: ListSpec[Chase] = ListSpec(
         Column("recipient", _("Who was chased"), lambda row: row.recipient, blank="—"),
         Column("duties", _("About"), lambda row: "；".join(duty.title for duty in row.duties.all())),
         Column("note", _("Note on it"), lambda row: row.note, blank="—"),
-        Column("by", _("By whom"), lambda row: row.by),
+        Column("by", _("By whom"), lambda row: row.done_by),
         Column("text", _("Message text"), lambda row: row.text, shown=False),
     ),
     filters=(

@@ -13,6 +13,7 @@ from anyue.platform.pages.access import Request, signed_in
 from ..rules import faces as rules
 from ..rules.faces import Face
 from ..selectors import owed, waiting
+from ..selectors.told import told
 from . import faces
 
 NAMES = {
@@ -37,6 +38,7 @@ def home(request: Request) -> HttpResponse:
         "unit": unit,
         "face": face,
         "name": NAMES[face],
+        "told": told(request.actor) if face in faces.AT_UNIT else [],
         "faces": [(one, NAMES[one], one == face) for one in offered] if len(offered) > 1 else [],
     }
     return render(request, f"desk/home_{face.value}.html", context)
