@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("anyue.modules.desk.urls")),
     path("api/", include("anyue.surfaces.api.urls")),
     path("campaigns/", include("anyue.modules.campaigns.urls")),
+    path("calendar/", include("anyue.modules.campaigns.calendar_urls")),
     path("door/", include("anyue.modules.campaigns.door_urls")),
     path("notices/", include("anyue.modules.notices.urls")),
     path("people/", include("anyue.modules.accounts.urls")),

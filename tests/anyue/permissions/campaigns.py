@@ -172,6 +172,11 @@ SUBJECTS: Subjects = {
     "campaigns:board": _of_campaign(),
     "campaigns:circulars": _of_campaign(May.CHASE),
     "campaigns:circular": lambda world: Subject({"pk": _circular(world).pk}, see=May.VIEW, act=May.CHASE),
+    "calendar:open": lambda world: Subject(),
+    "calendar:close": lambda world: Subject(),
+    "calendar:file": lambda world: Subject(
+        {"secret": "unknown"}, also={("*", method): ({404, 405}, "no such calendar") for method in ("GET", "POST")}
+    ),
     "door:open": _door(),
     "door:sign": _door(),
     "door:liaison": _door(),

@@ -14,7 +14,8 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions, sentences of the trail and texts of messages known; show campaigns where notices and units are."""
-        from anyue.modules.notices.steps import register_steps  # noqa: PLC0415 - apps are loaded now
+        from anyue.modules.accounts.sections import register_section  # noqa: PLC0415 - apps are loaded now
+        from anyue.modules.notices.steps import register_steps  # noqa: PLC0415
         from anyue.modules.orgs.panels import register_panel  # noqa: PLC0415
         from anyue.platform.authz import register  # noqa: PLC0415
         from anyue.platform.pages.statuses import Look, Tone, register_statuses  # noqa: PLC0415
@@ -27,3 +28,4 @@ class CampaignsConfig(AppConfig):
         register(CampaignPermission)
         register_steps("campaigns", offers.steps_from)
         register_panel(offers.CAMPAIGNS)
+        register_section(offers.CALENDAR)

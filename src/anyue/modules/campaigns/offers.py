@@ -1,4 +1,6 @@
-"""What campaigns show on pages of lower modules: the way on from a reviewed notice, and a unit's campaigns on its page."""
+"""What campaigns show on pages of lower modules: the way on from a reviewed notice, a unit's campaigns on
+its page, a person's calendar on the page of her account.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anyue.modules.accounts.sections import Section
 from anyue.modules.notices.models import Notice
 from anyue.modules.notices.steps import Step
 from anyue.modules.orgs.models import Unit
@@ -18,6 +21,7 @@ from anyue.platform.authz import Actor, can
 from .models import Campaign
 from .permissions import CampaignPermission as May
 from .selectors import campaigns_for
+from .selectors.calendars import calendar_of
 
 _SHOWN = 5
 
@@ -58,3 +62,4 @@ def campaigns_of(actor: Actor, unit: Unit) -> tuple[int, Sequence[PanelItem]]:
 
 
 CAMPAIGNS = Panel("campaigns", _("Campaigns"), campaigns_of)
+CALENDAR = Section("calendar", "campaigns/parts/calendar.html", lambda user: {"address": calendar_of(user)})

@@ -61,6 +61,7 @@ SENTENCES = {
     "calendar.closed": _("%(actor)s closed the calendar address"),
 }
 FIELDS = {
+    "renewed": _("renewed"),
     "duties": _("duties"),
     "recipient": _("to whom"),
     "reached": _("messages"),

@@ -22,6 +22,7 @@ from .. import services
 from ..forms import ContactForm, TokenForm
 from ..models import ApiToken, User
 from ..permissions import AccountPermission
+from ..sections import sections_of
 from ..selectors import grants_in_force, units_of
 from .again import ask_again
 from .delegations import label_of
@@ -54,6 +55,7 @@ def profile(request: Request) -> HttpResponse:
         "here": request.session.session_key,
         "factors": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
         "tokens": ApiToken.objects.filter(user=user),
+        "sections": sections_of(user),
         "now": now(),
         "may": {"delegate": can_anywhere(request.actor, AccountPermission.DELEGATE)},
     }

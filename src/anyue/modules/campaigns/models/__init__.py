@@ -1,5 +1,6 @@
 """Campaigns, their tasks, and the one table of duties that chasing, completeness, calendar and home pages read."""
 
+from .calendars import CalendarAddress
 from .campaigns import Campaign, KeyDay, Participation, Requirement, Target, Task
 from .chasing import Chase, ChasedStep, ChaseRule
 from .documents import DraftDocument
@@ -7,6 +8,7 @@ from .door import Knock
 from .duties import Duty, Evidence, Extension, LiaisonOfficer
 
 __all__ = [
+    "CalendarAddress",
     "Campaign",
     "Chase",
     "ChaseRule",

@@ -1,6 +1,7 @@
 """What is done to campaigns and duties. One file for each concept; views, REST, jobs and the command line call these."""
 
 from .acts import act_confirm, act_undo, acts_confirm
+from .calendars import calendar_close, calendar_open, calendar_opened_by
 from .documents import draft_signed, notice_draft
 from .door import has_missed_too_often, knock, opened_by
 from .drafting import campaign_draft_from_notice, head_of, targets_propose
@@ -47,6 +48,9 @@ __all__ = [
     "address_of",
     "asked_drop",
     "asked_restore",
+    "calendar_close",
+    "calendar_open",
+    "calendar_opened_by",
     "campaign_close",
     "campaign_draft_from_notice",
     "campaign_edit",

@@ -14,8 +14,9 @@ from ..rules import links
 from .keys import token_of
 
 WINDOW = timedelta(minutes=10)
-# In one window: requests from one address (a whole office may share one), wrong tokens from one address, requests by one link.
-LIMITS = {"address": 600, "miss": 60, "link": 200}
+# In one window: requests from one address (a whole office may share one), wrong tokens from one address, requests by one link,
+# requests for one calendar.
+LIMITS = {"address": 600, "miss": 60, "link": 200, "calendar": 60}
 _COUNT = (
     'INSERT INTO campaigns_knock ("key", "window", "count") VALUES (%s, %s, 1) '
     'ON CONFLICT ("key", "window") DO UPDATE SET "count" = campaigns_knock."count" + 1 RETURNING "count"'

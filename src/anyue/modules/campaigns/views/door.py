@@ -40,13 +40,13 @@ def at_the_door(view: View) -> View:
     def opened(request: Request, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         address = request.actor.address or "-"
         if not services.knock("address", address) or services.has_missed_too_often(address):
-            return _too_many(request)
+            return too_many(request)
         row = services.opened_by(token)
         if row is None:
             services.knock("miss", address)
             raise Http404
         if not services.knock("link", str(row.pk)):
-            return _too_many(request)
+            return too_many(request)
         answer = view(request, row, token, *args, **kwargs)
         answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         answer.headers["Referrer-Policy"] = "same-origin"  # none at all would send Origin: null with our own forms
@@ -55,7 +55,8 @@ def at_the_door(view: View) -> View:
     return open_to_all(_NOTE)(never_cache(opened))
 
 
-def _too_many(request: Request) -> HttpResponse:
+def too_many(request: Request) -> HttpResponse:
+    """Somebody knocks too often."""
     answer = render(request, "door/too_many.html", status=429)
     answer.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
     return answer
