@@ -50,10 +50,15 @@ def path_of(user: User) -> str:
     return "/calendar/" + calendar_open(by=actor_for(user), user=user).partition("/calendar/")[2]
 
 
+def read(raw: bytes) -> list[Any]:
+    found: list[Any] = Calendar.from_ical(raw).walk("VEVENT")
+    return found
+
+
 def events(path: str) -> list[Any]:
     answer = Client().get(path)
     assert answer.status_code == 200
-    return list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    return read(answer.content)
 
 
 def titles(path: str) -> set[str]:
@@ -65,7 +70,7 @@ def test_a_street_reads_its_key_days_and_deadlines_without_signing_in(tree: Tree
     officer = make_user("liaison_officer", tree.street, name="柳燕")
 
     answer = Client().get(path_of(officer))
-    found = {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    found = {str(event["SUMMARY"]): event for event in read(answer.content)}
 
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert found["安全宣传咨询日"]["DTSTART"].dt == date(2026, 6, 16)
@@ -89,7 +94,7 @@ def test_every_line_ends_as_calendars_want_it_and_has_at_most_75_octets(tree: Tr
     assert max(len(line) for line in lines) <= 75
     for line in lines:
         line.decode()  # no character is cut in two
-    event = Calendar.from_ical(raw).walk("VEVENT")[0]
+    event = read(raw)[0]
     assert str(event["DESCRIPTION"]).splitlines()[0] == "很长的名称、带逗号,分号;和\\反斜线" * 8
 
 
@@ -102,10 +107,10 @@ def test_whatever_stands_in_a_title_the_file_is_read_back(words: list[str], mome
 
     assert raw == written("日历", entries)
     assert max(map(len, raw.split(b"\r\n"))) <= 75
-    read = Calendar.from_ical(raw).walk("VEVENT")
+    shown = read(raw)
     plain = [re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", one.replace("\r\n", "\n")) for one in words]
-    assert [str(event["SUMMARY"]) for event in read] == plain
-    assert len({str(event["UID"]) for event in read}) == len(words)
+    assert [str(event["SUMMARY"]) for event in shown] == plain
+    assert len({str(event["UID"]) for event in shown}) == len(words)
 
 
 def test_what_is_done_says_so(tree: Tree) -> None:
