@@ -121,6 +121,7 @@ def _child(times: int, asked: int) -> int:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
     from django.urls import Resolver404, resolve  # noqa: PLC0415
 
+    import anyue.config.wsgi  # noqa: F401, PLC0415 - as a server that has started: what is loaded is out of the collector's sight
     from anyue.demonstration import demo_load  # noqa: PLC0415
     from anyue.modules.accounts.models import User  # noqa: PLC0415
     from anyue.modules.campaigns.models import Duty  # noqa: PLC0415

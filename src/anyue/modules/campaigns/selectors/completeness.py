@@ -16,7 +16,7 @@ from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor, scopes
 from anyue.platform.authz.engine import subtree
 
-from ..models import Campaign, Duty, Participation
+from ..models import Campaign, Duty
 from ..permissions import CampaignPermission as May
 from ..rules.counting import Tally, tally, total
 
@@ -122,16 +122,6 @@ def completeness_by_part(actor: Actor, campaign: Campaign, *, top: Unit | None =
     counts = dict(below.values_list("part", "n"))
     units = Unit.objects.filter(path__in=tallies).order_by("path")
     return [Part(unit, counts[unit.path], tallies[unit.path]) for unit in units]
-
-
-def parts_of(actor: Actor, campaign: Campaign) -> list[Unit]:
-    """The units right below the office that are addressed, or have an addressed unit below them; in the order of the tree."""
-    at = len(campaign.unit.path) + paths.STEP
-    seen = scopes(actor, May.VIEW)
-    rows = Participation.objects.filter(campaign=campaign)
-    rows = rows if seen.covers(campaign.unit.path) else rows.filter(seen.q("unit__path"))
-    below = rows.order_by().annotate(part=Substr("unit__path", 1, at)).values("part").distinct()
-    return list(Unit.objects.filter(path__in=below).exclude(pk=campaign.unit_id).order_by("path"))
 
 
 def cells_of(duties: Iterable[Duty], *, at: datetime | None = None) -> dict[str, Tally]:

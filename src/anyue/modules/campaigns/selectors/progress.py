@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from anyue.modules.orgs.models import Unit
 
@@ -90,12 +91,23 @@ def with_receipts(campaign: Campaign) -> QuerySet[Participation]:
 
 
 def receipt_figures(campaign: Campaign) -> dict[str, int]:
-    """How many ``units`` it addresses, how many ``signed``, how many ``named`` an officer. One query."""
+    """How many ``units`` it addresses, how many ``signed``, how many ``named`` an officer; how many acts ``by_link`` nobody has
+    confirmed, how many duties are ``declined`` without an answer. One query.
+    """
     here = {"campaign": campaign, "unit": OuterRef("unit")}
     signed = Exists(Duty.objects.filter(**here, kind=Duty.Kind.RECEIPT, state=Duty.State.DONE))
     named = Exists(LiaisonOfficer.objects.filter(**here, until_at=None))
+
+    def waiting(rows: QuerySet[Duty]) -> Coalesce:
+        counted = rows.order_by().values("campaign").annotate(n=Count("pk")).values("n")
+        return Coalesce(Max(Subquery(counted)), 0)
+
     found: dict[str, int] = campaign.participations.order_by().aggregate(
-        units=Count("pk"), signed=Count("pk", filter=signed), named=Count("pk", filter=named)
+        units=Count("pk"),
+        signed=Count("pk", filter=signed),
+        named=Count("pk", filter=named),
+        by_link=waiting(by_link_waiting(campaign)),
+        declined=waiting(declined_waiting(campaign)),
     )
     return found
 

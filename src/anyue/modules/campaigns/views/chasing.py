@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
-from anyue.modules.orgs.models import Kind, Unit
+from anyue.modules.orgs.models import Kind
 from anyue.platform.authz import can
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.lists import (
@@ -73,7 +73,7 @@ def chase(request: Request, pk: int) -> HttpResponse:
     """Who is late with what, or will be soon."""
     campaign = chasing_for(request.actor, pk)
     calendar = calendar_at(campaign.unit.path)
-    late = following.late_by_level(request.actor, campaign)
+    late, streets = following.late_by_level(request.actor, campaign)
     context = {
         "campaign": campaign,
         "late": sum(late.values()),
@@ -82,7 +82,7 @@ def chase(request: Request, pk: int) -> HttpResponse:
         "hours": calendar.hours,
     }
     rows = following.owing(request.actor, campaign)
-    spec = _late_list(campaign, list(following.streets_of(request.actor, campaign)), levels=set(late))
+    spec = _late_list(campaign, streets, levels=set(late))
     answer: HttpResponse = list_answer(request, spec, rows, "campaigns/chasing/list.html", context)
     return answer
 
@@ -222,7 +222,7 @@ def _line(late: LateUnit, contacts: Contacts, place: Participation | None) -> te
 # --- the lists --------------------------------------------------------------------------------------------------------------
 
 
-def _late_list(campaign: Campaign, streets: list[Unit], *, levels: set[str]) -> ListSpec[Any]:
+def _late_list(campaign: Campaign, streets: list[following.Street], *, levels: set[str]) -> ListSpec[Any]:
     kinds = [(value, str(label)) for value, label in Kind.choices if value in levels]
 
     def find(value: str) -> Place | None:

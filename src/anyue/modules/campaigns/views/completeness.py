@@ -25,8 +25,9 @@ from .. import selectors
 from ..models import Campaign, Duty
 from ..permissions import CampaignPermission as May
 from ..rules.counting import Tally, total
-from ..selectors.completeness import Completeness, Item, cells_of, completeness_by_part, key_of_duty, parts_of
+from ..selectors.completeness import Completeness, Item, cells_of, completeness_by_part, key_of_duty
 from ..selectors.completeness import completeness as counted
+from ..selectors.following import streets_of
 
 _LATE, _ALL_DONE, _BEGUN, _NOTHING = "late", "done", "begun", "nothing"
 _HOW = {
@@ -43,7 +44,7 @@ def completeness(request: Request, pk: int) -> HttpResponse:
     campaign = selectors.campaign_for(request.actor, pk)
     # A row for each street, and each with all below it: counted only for whoever asks.
     parts = completeness_by_part(request.actor, campaign) if "parts" in request.GET else []
-    below = [part.unit for part in parts] or parts_of(request.actor, campaign)
+    below = [part.unit for part in parts] or streets_of(request.actor, campaign)
     streets = {str(unit.pk): unit for unit in below if unit.kind != Kind.DEPARTMENT}
     top = streets.get(request.GET.get("street", ""))
     levels = [level for level in request.GET.getlist("level") if level in Kind.values]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -39,20 +40,21 @@ _LINK_ACTS = {"renew": services.link_renew, "revoke": services.link_revoke}
 def office(request: Request, pk: int) -> HttpResponse:
     """Receipts and officers of every unit, and what waits for the office's answer."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    # Read when the page is drawn: a part of the list asks for none of it.
+    figures: Any = SimpleLazyObject(lambda: progress.receipt_figures(campaign))
     context = {
         "campaign": campaign,
         "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
         "may_decide": campaign.state == Campaign.State.RUNNING and can(request.actor, May.DECIDE, campaign.unit.path),
-        # Read when the page is drawn: a part of the list asks for none of it.
-        "figures": SimpleLazyObject(lambda: progress.receipt_figures(campaign)),
-        "waiting": SimpleLazyObject(lambda: _waiting(campaign)),
+        "figures": figures,
+        "waiting": SimpleLazyObject(lambda: _waiting(campaign, figures)),
     }
     rows, template = progress.with_receipts(campaign), "campaigns/office.html"
     answer: HttpResponse = list_answer(request, receipts_list(campaign), rows, template, context)
     return answer
 
 
-def _waiting(campaign: Campaign) -> dict[str, Any]:
+def _waiting(campaign: Campaign, figures: Mapping[str, int]) -> dict[str, Any]:
     """The first of what waits, and how much waits in all."""
     extensions = list(progress.extensions_waiting(campaign)[:_WAITING])
     declined = list(progress.declined_waiting(campaign)[:_WAITING])
@@ -60,9 +62,8 @@ def _waiting(campaign: Campaign) -> dict[str, Any]:
     return {
         "extensions": extensions,
         "declined": declined,
-        "to_answer": _in_all(extensions, progress.extensions_waiting(campaign))
-        + _in_all(declined, progress.declined_waiting(campaign)),
-        "to_confirm": _in_all(by_link, progress.by_link_waiting(campaign)),
+        "to_answer": figures["declined"] + _in_all(extensions, progress.extensions_waiting(campaign)),
+        "to_confirm": figures["by_link"],
         "by_link": by_link,
         "done": done,
     }
