@@ -140,6 +140,9 @@ SESSION_ENGINE = (
 )
 
 FILES_FOLDER = DATA / "files"
+# Uploads arrive beside the holding folder, not in the system's: what a killed process leaves here is found and wiped.
+FILE_UPLOAD_TEMP_DIR = DATA / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -51,11 +51,15 @@ class Report:
 def read_image(data: bytes, name: str) -> Document:
     """A photo or a scan (.png, .jpg, .tiff of many pages, …) as blocks, like a .pdf. Raises ``Unreadable``."""
     report = Report()
-    pages = []
+    pages = list(image_pages(data, name, report))
+    return finish(pages, data, name, ("image", "ocr"), report.warnings())
+
+
+def image_pages(data: bytes, name: str, report: Report) -> Iterator[Page]:
+    """The pictures in a file one after another, each recognised when it is asked for."""
     for number, grey in enumerate(_frames(data, name), 1):
         width = _WIDTH[grey.shape[1] > grey.shape[0]]
-        pages.append(_page(grey, number, width / grey.shape[1], report))
-    return finish(pages, data, name, ("image", "ocr"), report.warnings())
+        yield _page(grey, number, width / grey.shape[1], report)
 
 
 def pdf_page(document: Any, number: int, report: Report) -> Page:

@@ -62,6 +62,7 @@ SENTENCES = {
 }
 FIELDS = {
     "renewed": _("renewed"),
+    "files_waiting": _("files that wait to be looked through"),
     "duties": _("duties"),
     "recipient": _("to whom"),
     "reached": _("messages"),

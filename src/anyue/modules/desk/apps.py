@@ -33,3 +33,10 @@ class DeskConfig(AppConfig):
         for action, sentence in ENTRIES.items():
             sentences.register(action, sentence)
         sentences.register_fields(FIELDS)
+
+        from anyue.platform.files import holding  # noqa: PLC0415
+
+        from .models import QuickFile, QuickRun  # noqa: PLC0415
+
+        holding.used_by(lambda: QuickFile.objects.exclude(held="").values_list("held", flat=True))
+        holding.used_by(lambda: QuickRun.objects.exclude(work="").values_list("work", flat=True))

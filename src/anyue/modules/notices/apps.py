@@ -20,3 +20,9 @@ class NoticesConfig(AppConfig):
 
         register(NoticePermission)
         sentences.install()
+
+        from anyue.platform.files import holding  # noqa: PLC0415
+
+        from .models import Notice  # noqa: PLC0415
+
+        holding.used_by(lambda: Notice.objects.exclude(holding="").values_list("holding", flat=True))

@@ -15,8 +15,9 @@ class FilesConfig(AppConfig):
         """Make known how its entries of the audit trail read. Files follow their unit."""
         from anyue.platform.authz import places  # noqa: PLC0415 - apps are loaded now
 
-        from . import sentences  # noqa: PLC0415
+        from . import holding, sentences  # noqa: PLC0415
         from .models import StoredFile  # noqa: PLC0415
 
         sentences.install()
         places.follows(StoredFile)
+        holding.used_by(lambda: StoredFile.objects.exclude(held="").values_list("held", flat=True))

@@ -13,13 +13,14 @@ from typing import Any, TypeAlias
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from anyue.kernel.errors import RefusedError
 from gongwen.readers.archive import printable
 
 from . import problems
+from .holding import overwrite
 
 Upload: TypeAlias = "UploadedFile[Any] | Path | bytes"
 CHUNK = 1 << 20
@@ -38,11 +39,11 @@ class Taken:
 
 @contextmanager
 def taken(upload: Upload, name: str, *, limit: int) -> Iterator[Taken]:
-    """``upload`` as a file that is gone afterwards. Refuses an empty one, and one of more than ``limit`` bytes as soon as
-    so many have been read.
+    """``upload`` as a file that is gone afterwards, overwritten where it is refused. Refuses an empty one, and one of more
+    than ``limit`` bytes as soon as so many have been read.
     """
     sha256, sm3, size = hashlib.sha256(), hashes.Hash(hashes.SM3()), 0
-    with tempfile.NamedTemporaryFile(prefix="anyue-upload-") as target:
+    with tempfile.NamedTemporaryFile(prefix="anyue-upload-", dir=settings.FILE_UPLOAD_TEMP_DIR) as target:
         for chunk in _chunks(upload):
             size += len(chunk)
             if size > limit:
@@ -54,7 +55,13 @@ def taken(upload: Upload, name: str, *, limit: int) -> Iterator[Taken]:
         if size == 0:
             raise RefusedError(problems.EMPTY, name=name)
         target.flush()
-        yield Taken(Path(target.name), name, size, sha256.hexdigest(), sm3.finalize().hex())
+        try:
+            yield Taken(Path(target.name), name, size, sha256.hexdigest(), sm3.finalize().hex())
+        except RefusedError:
+            overwrite(Path(target.name))
+            if isinstance(upload, TemporaryUploadedFile):
+                overwrite(Path(upload.temporary_file_path()))
+            raise
 
 
 def too_large(name: str, size: int, limit: int) -> RefusedError:

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from anyue.kernel.clock import now
+from anyue.kernel.errors import RefusedError
+
+from . import problems
 
 
 class Blob(models.Model):
@@ -46,10 +49,18 @@ class StoredFile(models.Model):
 
     ``taken_at``, ``longitude``, ``latitude`` come from the photograph and are evidence: they are kept here and stripped from
     what others see. Coordinates as captured, in ``crs`` (WGS84 from a camera).
+
+    A file that was sent and cannot be looked at for a mark of secrecy at once waits in the folder ``held`` (``holding``) without a
+    blob; then it has one, or was refused (``refused``: the problem's code and the mark; a marked one has no name any more).
+    ``unseen``: it was accepted without having been looked at to the end, and why (``secrecy.UNSEEN``).
     """
 
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
-    name = models.CharField(max_length=200)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files", null=True, blank=True)
+    held = models.CharField(max_length=48, blank=True, db_index=True)
+    unseen = models.CharField(max_length=20, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused = models.JSONField(default=dict, blank=True)
+    name = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=64, blank=True, db_index=True)
     owner_kind = models.CharField(max_length=40, blank=True)
     owner_id = models.CharField(max_length=64, blank=True)
@@ -70,7 +81,26 @@ class StoredFile(models.Model):
                 condition=Q(longitude=None, latitude=None) | Q(longitude__isnull=False, latitude__isnull=False),
                 name="file_coordinates_pair",
             ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=False, held="")
+                | Q(blob__isnull=False, held="", refused_at=None)
+                | (Q(blob=None, refused_at=None) & ~Q(held=""))
+                | Q(blob=None, held="", refused_at__isnull=False),
+                name="file_kept_waiting_or_refused",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody may open it yet."""
+        return bool(self.held)
+
+    @property
+    def kept(self) -> Blob:
+        """Its bytes. Refuses where there are none: it waits to be looked at, or was refused."""
+        if self.blob is None:
+            raise RefusedError(problems.WAITING if self.is_waiting else problems.TURNED_AWAY, name=self.name)
+        return self.blob

@@ -57,6 +57,41 @@ SECRET = Problem(
         "handle it by the secrecy rules."
     ),
 )
+OLD_FORMAT = Problem(
+    "files.old_format",
+    422,
+    _(
+        "“%(name)s” is in an old format that cannot be looked through for a mark of secrecy here, since LibreOffice is not "
+        "installed. Save it as .docx, .xlsx or PDF and send that."
+    ),
+)
+CLOSED = Problem(
+    "files.closed",
+    422,
+    _(
+        "“%(name)s” is damaged or has a password, so that it cannot be looked through for a mark of secrecy. Open it, save it anew "
+        "without a password and send that."
+    ),
+)
+ARCHIVE_INSIDE = Problem(
+    "files.archive_inside",
+    422,
+    _(
+        "“%(name)s” is an archive that cannot be looked through for a mark of secrecy: one packed too deep, or no .zip. "
+        "Unpack it and send the files in one .zip."
+    ),
+)
+LOST = Problem(
+    "files.lost", 410, _("“%(name)s” was lost before it could be looked through for a mark of secrecy. Send it again.")
+)
+WAITING = Problem(
+    "files.waiting",
+    409,
+    _("“%(name)s” is still being looked through for a mark of secrecy. Wait a moment and open it again."),
+)
+TURNED_AWAY = Problem(
+    "files.turned_away", 410, _("This file was not accepted and was not kept. Whoever sent it has been told why.")
+)
 BOMB = Problem(
     "files.bomb",
     422,

@@ -1,83 +1,77 @@
-"""A mark of secrecy is looked for before a byte of a file is kept, at every door through which people send files.
+"""A mark of secrecy is looked for before a byte of a file is stored, at every door through which people send files.
 
-Looked at is what can be read while a person waits: Word documents, workbooks, texts, web pages, the first pages of a PDF that has
-text, and such files inside a .zip. Scans and old Word formats need a recognition or a conversion of their own; doors that
-take notices have these done in a job before anything is stored.
+What is read in a moment is looked at while the person waits: Word and Excel documents, texts, web pages, .ofd, .pptx, a .pdf with
+text, and a .zip of such files. Everything else waits outside the store and is looked at by a job (``receiving``): old Word
+formats through LibreOffice, scans and photographs by text recognition, large files, large archives. Every member of a .zip is
+looked at, those of a .zip inside it too.
+
+Where a file cannot be looked at, this is the rule (ADR 0018):
+
+* A document that could be looked at if it came otherwise is refused, and its sender told how to send it: an old format where
+  LibreOffice is missing, one that is damaged or has a password, an archive deeper than one inside another or none that is .zip.
+  Marks stand on documents, and to save it anew costs her a minute.
+* Pictures and scanned pages where text recognition is not installed, and what goes beyond the limits of time, memory and size, are
+  accepted, with a note that everybody who sees the file sees, and in the audit trail. Photographs of an event are most of
+  what units send, hardly one bears a mark, and an office without the recognition could take none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import pypdfium2 as pdfium
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from anyue.kernel.errors import RefusedError
+from anyue.kernel.errors import Problem, RefusedError
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor
-from gongwen import Unreadable
-from gongwen.compile import mark_of_secrecy
-from gongwen.readers import Source, expand, read
-from gongwen.readers.detect import detect
+from gongwen.screening import Look, Why, look
 
 from . import problems
-from .kinds import SHEETS
 
-READ = SHEETS | {"docx", "text", "html", "mht", "xlsb"}
-MOST_BYTES = 8 << 20
-MOST_MEMBERS = 200
-PAGES = 2
-
-
-def examine(*, by: Actor, place: str, name: str) -> Callable[[Path, str], None]:
-    """For ``file_store``: refuses a file that is marked secret, and writes down that one was turned away, without its name."""
-
-    def looked_at(path: Path, kind: str) -> None:
-        mark = mark_in(path, kind)
-        if mark is not None:
-            about = Subject("files.storedfile", "", mark)
-            record(by=by, action="file.refused_secret", subject=about, place=place, after={"mark": mark})
-            raise RefusedError(problems.SECRET, name=name, mark=mark)
-
-    return looked_at
+_REFUSED: tuple[tuple[Why, Problem], ...] = (
+    (Why.NO_OFFICE, problems.OLD_FORMAT),
+    (Why.DAMAGED, problems.CLOSED),
+    (Why.ARCHIVE, problems.ARCHIVE_INSIDE),
+)
+UNSEEN: dict[str, str | Promise] = {
+    Why.NO_OCR.value: _("not looked through for a mark of secrecy: no text recognition here"),
+    Why.LIMIT.value: _("not looked through to the end for a mark of secrecy: too large or too slow"),
+}
+"""What stands beside a file that was accepted without having been looked at, by the code that is stored with it."""
 
 
-def mark_in(path: Path, kind: str) -> str | None:
-    """The mark at the head of the file at ``path``, or of one inside it; None where there is none that could be seen."""
-    try:
-        sources = expand([path]) if kind == "zip" else [Source(f"file.{kind}", path)]
-    except Unreadable:
-        return None
-    return next((mark for mark in map(_mark, _small(sources)) if mark is not None), None)
+def refuse_at_once(*, by: Actor, place: str, path: Path, name: str) -> Look:
+    """Look at what takes no time, and refuse what must not enter. The rest of it stands in the answer as ``Why.SLOW``."""
+    found = look(path, name, quick=True)
+    refusal = refusal_of(found, name)
+    if refusal is not None:
+        if found.mark is not None:
+            write_down(by=by, place=place, mark=found.mark)
+        raise refusal
+    return found
 
 
-def _small(sources: Iterable[Source]) -> Iterable[Source]:
-    for number, source in enumerate(sources):
-        if number >= MOST_MEMBERS:
-            return
-        try:
-            data = source.read()
-        except Unreadable:
-            continue
-        if len(data) <= MOST_BYTES:
-            yield Source(source.name, data=data)
+def refusal_of(found: Look, name: str) -> RefusedError | None:
+    """Why a file must not enter; None where it may."""
+    if found.mark is not None:
+        return RefusedError(problems.SECRET, name=_named(name, found.member), mark=found.mark)
+    for why, problem in _REFUSED:
+        if one := found.first(why):
+            return RefusedError(problem, name=_named(name, one.member))
+    return None
 
 
-def _mark(source: Source) -> str | None:
-    data = source.data or b""
-    try:
-        kind = detect(data, source.name)
-        if kind == "pdf":
-            return mark_of_secrecy(read(Source("file.txt", data=_head_of_pdf(data).encode())))
-        return mark_of_secrecy(read(source)) if kind in READ else None
-    except (Unreadable, pdfium.PdfiumError):
-        return None  # whoever reads it says what is wrong with it
+def unseen_in(found: Look) -> str:
+    """The code of ``UNSEEN`` for a file that may enter; "" where all of it was looked at."""
+    return next((why.value for why in (Why.LIMIT, Why.NO_OCR) if why in found.reasons), "")
 
 
-def _head_of_pdf(data: bytes) -> str:
-    document = pdfium.PdfDocument(data)
-    try:
-        texts = [document[number].get_textpage().get_text_bounded() for number in range(min(PAGES, len(document)))]
-    finally:
-        document.close()
-    return "\n".join(texts).replace("\0", "")
+def write_down(*, by: Actor, place: str, mark: str) -> None:
+    """In the trail: that a file with this mark was turned away, without its name."""
+    about = Subject("files.storedfile", "", mark)
+    record(by=by, action="file.refused_secret", subject=about, place=place, after={"mark": mark})
+
+
+def _named(name: str, member: str) -> str:
+    return f"{name} › {member}" if member else name

@@ -24,22 +24,22 @@ def link_to(file: StoredFile, *, for_: Actor, original: bool = False, minutes: i
 
 def thumbnail_of(file: StoredFile, *, for_: Actor, minutes: int = 30) -> str:
     """The address of the small picture; "" where there is none. Asks for ``file.blob``."""
-    if not file.blob.thumbnail:
+    if file.blob is None or not file.blob.thumbnail:
         return ""
     return reverse("files:thumbnail", args=[token(file.pk, Copy.THUMBNAIL, for_=for_, minutes=minutes)])
 
 
 def content_of(file: StoredFile) -> bytes:
-    """The bytes as they came. Asks for ``file.blob``. Raises ``FileNotFoundError`` where they are lost (``anyue verify`` names them)."""
-    with default_storage.open(file.blob.stored) as opened:
+    """The bytes as they came. Asks for ``file.blob``. Refuses a file that still waits. Raises ``FileNotFoundError`` where they are lost (``anyue verify`` names them)."""
+    with default_storage.open(file.kept.stored) as opened:
         return bytes(opened.read())
 
 
 def kind_of(file: StoredFile) -> Kind:
     """What it is: label, icon, media type."""
-    return kind_named(file.blob.kind)
+    return kind_named(file.kept.kind)
 
 
 def is_picture(file: StoredFile) -> bool:
     """It can be shown in the page."""
-    return file.blob.kind in PICTURES
+    return file.blob is not None and file.blob.kind in PICTURES

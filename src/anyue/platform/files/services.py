@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from django.db import transaction
 
@@ -13,46 +12,57 @@ from anyue.platform.audit import services as audit
 from anyue.platform.audit.services import Subject
 from anyue.platform.authz import Actor
 
-from . import blobs, pictures, problems
+from . import blobs, holding, pictures, problems
 from .content import kind_of
 from .intake import Taken, Upload, clean_name, limit_for, taken
 from .kinds import PICTURES, fitting_name, kind_named
 from .models import Blob, StoredFile
-from .pictures import Evidence, Picture
+from .pictures import Evidence
 
-Examine = Callable[[Path, str], None]
+Row = Callable[[Blob, dict[str, object]], StoredFile]
 
 
 def file_store(
-    *,
-    by: Actor,
-    upload: Upload,
-    name: str,
-    place: str,
-    owner: Subject | None,
-    kinds: frozenset[str],
-    examine: Examine | None = None,
+    *, by: Actor, upload: Upload, name: str, place: str, owner: Subject | None, kinds: frozenset[str]
 ) -> StoredFile:
     """Keep ``upload`` under ``name`` (made printable, with an ending that fits its content) for the unit at ``place``.
 
-    Refuses, before a byte is kept: empty, too large, damaged, encrypted, a kind that is not in ``kinds``, two kinds in one,
-    bombs, and whatever ``examine`` refuses, which is given the file and its kind (a notice with a mark of secrecy). The same
-    bytes are kept once, however often and from whom they come. Best called outside a transaction: bytes are written before
-    the row, and only the row is undone with it (the sweep finds the bytes).
+    For what the house made itself, or has read and looked at before; what a person sends comes in by ``receiving.file_receive``.
+    Refuses, before a byte is kept: empty, too large, damaged, encrypted, a kind that is not in ``kinds``, two kinds in one, and
+    bombs. The same bytes are kept once, however often and from whom they come. Best called outside a transaction: bytes are
+    written before the row, and only the row is undone with it (the sweep finds the bytes).
     """
     name = clean_name(name)
     with taken(upload, name, limit=limit_for(kinds)) as arrived:
         kind = kind_of(arrived, kinds)
-        if examine is not None:
-            examine(arrived.path, kind)
-        picture = pictures.read(arrived.path, name) if kind in PICTURES else None
-        fitting = fitting_name(name, kind_named(kind))
-        evidence = picture.evidence if picture else Evidence()
-        return _kept(arrived, kind, picture, lambda blob: _row(by, blob, fitting, place, owner, evidence))
+        return file_store_looked_at(by=by, arrived=arrived, kind=kind, place=place, owner=owner)
 
 
-def _kept(arrived: Taken, kind: str, picture: Picture | None, row: Callable[[Blob], StoredFile]) -> StoredFile:
-    """The row over the bytes that are there already, or over those written now; what was written in vain is deleted."""
+def file_store_looked_at(*, by: Actor, arrived: Taken, kind: str, place: str, owner: Subject | None) -> StoredFile:
+    """Keep what has arrived and was found to be of ``kind``; as ``file_store``."""
+
+    def row(blob: Blob, values: dict[str, object]) -> StoredFile:
+        file = StoredFile.objects.create(
+            blob=blob,
+            place=place,
+            owner_kind=owner.kind if owner else "",
+            owner_id=owner.id if owner else "",
+            uploaded_by=by.key,
+            uploaded_label=by.label[:120],
+            **values,
+        )
+        stored_record(by=by, file=file, blob=blob)
+        return file
+
+    return file_keep(arrived=arrived, kind=kind, row=row)
+
+
+def file_keep(*, arrived: Taken, kind: str, row: Row) -> StoredFile:
+    """The bytes in the store, and ``row`` made over them in one transaction: over those that are there already, or those
+    written now; what was written in vain is deleted. ``row`` gets what the content says of the file: name, time and place.
+    """
+    picture = pictures.read(arrived.path, arrived.name) if kind in PICTURES else None
+    values = _values(fitting_name(arrived.name, kind_named(kind)), picture.evidence if picture else Evidence())
     known = Blob.objects.filter(sha256=arrived.sha256, emptied_at=None).exists()
     written = None if known else blobs.write(arrived, picture)
     used = False
@@ -62,7 +72,7 @@ def _kept(arrived: Taken, kind: str, picture: Picture | None, row: Callable[[Blo
             if blob is None or blob.emptied_at is not None:
                 written = written or blobs.write(arrived, picture)
                 blob = blobs.adopt(arrived, kind, picture, written)
-            file = row(blob)
+            file = row(blob, values)
         used = written is not None and blob.stored == written.stored
     finally:
         if written is not None and not used:
@@ -70,24 +80,22 @@ def _kept(arrived: Taken, kind: str, picture: Picture | None, row: Callable[[Blo
     return file
 
 
-def _row(by: Actor, blob: Blob, name: str, place: str, owner: Subject | None, evidence: Evidence) -> StoredFile:
-    has_place = evidence.longitude is not None
-    file = StoredFile.objects.create(
-        blob=blob,
-        name=name,
-        place=place,
-        owner_kind=owner.kind if owner else "",
-        owner_id=owner.id if owner else "",
-        uploaded_by=by.key,
-        uploaded_label=by.label[:120],
-        taken_at=evidence.taken_at,
-        longitude=evidence.longitude,
-        latitude=evidence.latitude,
-        crs="WGS84" if has_place else "",
-    )
-    after = {"sha256": blob.sha256, "sm3": blob.sm3, "size": blob.size, "kind": blob.kind}
-    audit.record(by=by, action="file.stored", subject=file, place=place, after=after)
-    return file
+def _values(name: str, evidence: Evidence) -> dict[str, object]:
+    return {
+        "name": name,
+        "taken_at": evidence.taken_at,
+        "longitude": evidence.longitude,
+        "latitude": evidence.latitude,
+        "crs": "WGS84" if evidence.longitude is not None else "",
+    }
+
+
+def stored_record(*, by: Actor, file: StoredFile, blob: Blob) -> None:
+    """Write down that the file is kept, with both digests, and whether it was not looked at for a mark."""
+    after: dict[str, object] = {"sha256": blob.sha256, "sm3": blob.sm3, "size": blob.size, "kind": blob.kind}
+    if file.unseen:
+        after["unseen"] = file.unseen
+    audit.record(by=by, action="file.stored", subject=file, place=file.place, after=after)
 
 
 @transaction.atomic
@@ -101,23 +109,29 @@ def file_claim(*, by: Actor, files: Iterable[StoredFile], owner: Subject, place:
         if not present.update(owner_kind=owner.kind, owner_id=owner.id, place=place):
             raise RefusedError(problems.GONE, name=file.name)
         file.owner_kind, file.owner_id, file.place = owner.kind, owner.id, place
-        audit.record(
-            by=by, action="file.claimed", subject=file, place=place, after={"owner": f"{owner.kind}:{owner.id}"}
-        )
+        # Whether the name of a file that waits may be written down is not known yet.
+        about = Subject.of(file, "" if file.is_waiting else None)
+        after = {"owner": f"{owner.kind}:{owner.id}"}
+        audit.record(by=by, action="file.claimed", subject=about, place=place, after=after)
 
 
 @transaction.atomic
 def file_remove(*, by: Actor, file: StoredFile) -> None:
     """The file is gone for everybody; its row stays as the record of it. The bytes go with the last file that uses them.
 
-    A file that was removed before stays as it is.
+    A file that was removed before stays as it is; one that still waits is wiped.
     """
-    blob = Blob.objects.select_for_update().get(pk=file.blob_id)
-    if not StoredFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=now()):
+    blob = Blob.objects.select_for_update().filter(pk=file.blob_id).first() if file.blob_id else None
+    waiting = StoredFile.objects.filter(pk=file.pk).values_list("held", flat=True).first() or ""
+    if not StoredFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=now(), held=""):
         return
-    file.refresh_from_db(fields=["removed_at"])
-    audit.record(by=by, action="file.removed", subject=file, place=file.place, before={"sha256": blob.sha256})
-    if not blob.files.filter(removed_at=None).exists():
+    about = Subject.of(file, "" if waiting else None)
+    file.refresh_from_db(fields=["removed_at", "held"])
+    before = {"sha256": blob.sha256} if blob else {}
+    audit.record(by=by, action="file.removed", subject=about, place=file.place, before=before)
+    if waiting:
+        transaction.on_commit(lambda: holding.discard(waiting))
+    if blob is not None and not blob.files.filter(removed_at=None).exists():
         _empty(blob)
 
 

@@ -38,7 +38,7 @@ def answer(file: StoredFile, copy: Copy) -> HttpResponseBase:
 
 
 def _choice(file: StoredFile, copy: Copy) -> tuple[str, str, str, bool]:
-    blob = file.blob
+    blob = file.kept
     made = {Copy.SHOWN: blob.shown, Copy.THUMBNAIL: blob.thumbnail}.get(copy, "")
     if made:
         ending = posixpath.splitext(made)[1]
@@ -55,6 +55,6 @@ def _bytes(file: StoredFile, stored: str) -> HttpResponseBase:
         response = FileResponse(default_storage.open(stored))
     except OSError as error:
         raise RefusedError(problems.MISSING, name=file.name) from error
-    if stored == file.blob.stored:
-        response.headers["Content-Length"] = str(file.blob.size)
+    if stored == file.kept.stored:
+        response.headers["Content-Length"] = str(file.kept.size)
     return response

@@ -19,11 +19,10 @@ from anyue.kernel.clock import now
 from anyue.kernel.errors import RefusedError
 from anyue.platform.authz import Actor, ActorKind
 
-from . import problems, services
-from .intake import clean_name
+from . import problems
 from .kinds import accept, extensions
 from .models import StoredFile
-from .secrecy import examine
+from .receiving import file_receive
 
 _TICKET, _CLAIM = "anyue.files.ticket", "anyue.files.claim"
 
@@ -56,7 +55,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a form brought: files that are kept, and for each that is not its refusal."""
+    """What a form brought: files that are kept or wait to be looked at, and for each that is neither its refusal."""
 
     files: tuple[StoredFile, ...]
     refusals: tuple[RefusedError, ...]
@@ -116,7 +115,7 @@ def claimed(values: Iterable[str], *, by: Actor) -> list[StoredFile]:
 
 
 def _is_free(file: StoredFile) -> bool:
-    return file.removed_at is None and not file.owner_kind
+    return file.removed_at is None and file.refused_at is None and not file.owner_kind
 
 
 def received(
@@ -134,16 +133,12 @@ def received(
 
 
 def store_all(arriving: Iterable[UploadedFile[Any]], *, by: Actor, place: str, kinds: frozenset[str]) -> Received:
-    """Keep each; one that is refused, for a mark of secrecy among other things, does not hold up the others."""
+    """Take each; one that is refused, for a mark of secrecy among other things, does not hold up the others."""
     files: list[StoredFile] = []
     refusals: list[RefusedError] = []
     for upload in arriving:
         try:
-            name = upload.name or ""
-            look = examine(by=by, place=place, name=clean_name(name))
-            kept = services.file_store(
-                by=by, upload=upload, name=name, place=place, owner=None, kinds=kinds, examine=look
-            )
+            kept = file_receive(by=by, upload=upload, name=upload.name or "", place=place, kinds=kinds)
         except RefusedError as refusal:
             refusals.append(refusal)
         else:

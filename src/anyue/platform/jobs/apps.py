@@ -24,3 +24,9 @@ class JobsConfig(AppConfig):
         sentences.install()
         places.follows(Progress)
         autodiscover_modules("jobs")
+
+        from anyue.platform.files.receiving import looked_at_by  # noqa: PLC0415
+
+        from .jobs import look_soon  # noqa: PLC0415
+
+        looked_at_by(look_soon)

@@ -10,12 +10,17 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from anyue.kernel.clock import now
+from anyue.platform.audit.services import Subject
 from anyue.platform.authz import Actor
+from anyue.platform.files import holding
+from anyue.platform.files.models import StoredFile
+from anyue.platform.files.receiving import file_look
 from anyue.platform.files.sweeping import sweep
 from anyue.platform.pages.services import drafts_sweep
 from anyue.platform.rest import keys
 
 from .job import job
+from .models import Progress
 from .schedules import daily, every
 from .statistics import statistics_renew
 
@@ -39,6 +44,51 @@ def sweep_files() -> dict[str, int]:
     """Uploads that no form claimed, and bytes without a row."""
     swept = sweep(by=Actor.system("files.sweep"))
     return {"unclaimed": swept.unclaimed, "without_row": swept.without_row}
+
+
+@job("files.look", label=_("Look through a file for a mark of secrecy"), retries=2, timeout=1800, queue="slow")
+def look_through(file: int) -> None:
+    """Store a file that waits, or wipe it. One that no longer waits is left alone."""
+    row = StoredFile.objects.filter(pk=file).first()
+    if row is not None:
+        file_look(by=Actor.system("files.look"), file=row)
+
+
+def look_soon(file: StoredFile) -> object:
+    """What ``file_receive`` calls inside its transaction. The job does not name the file: it may have to be forgotten."""
+    about = Subject.of(file, "")
+    owner = Actor.system("files.look")
+    return look_through.by(owner, subject=about, place=file.place).enqueue(file.pk)
+
+
+@every(seconds=600)
+@job(
+    "files.holding",
+    label=_("Clear away what waited to be looked through and belongs to nobody"),
+    retries=0,
+    timeout=3600,
+    queue="slow",
+)
+def sweep_holding() -> dict[str, int]:
+    """What a process that died left in the holding folder; and files that still wait, though their job failed, are looked at again."""
+    late = StoredFile.objects.exclude(held="").filter(uploaded_at__lt=now() - LATE)
+    count = 0
+    for pk in list(late.values_list("pk", flat=True)):
+        if not _is_to_come(pk):
+            look_soon(StoredFile.objects.get(pk=pk))
+            count += 1
+    return {"wiped": holding.sweep(), "looked_again": count}
+
+
+LATE = timedelta(minutes=40)
+"""Longer than the longest look with its second chances."""
+
+
+def _is_to_come(file: int) -> bool:
+    """Its job waits or runs."""
+    waiting = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    about = Progress.objects.filter(subject_kind="files.storedfile", subject_id=str(file), job="files.look")
+    return DBTaskResult.objects.filter(pk__in=about.values("task_id"), status__in=waiting).exists()
 
 
 @daily(hour=3, minute=10)

@@ -162,7 +162,7 @@ def test_its_draft_notice_cites_the_parent_and_leaves_number_and_seal_open(tree:
     parent = running(tree, [tree.street])
     child = reissued(parent, tree, street)
     draft = notice_draft(by=street, campaign=child)
-    with default_storage.open(draft.file.blob.stored) as stream:
+    with default_storage.open(draft.file.kept.stored) as stream:
         document = docx.Document(io.BytesIO(stream.read()))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "云湖区安委会办公室关于开展2026年“安全生产月”活动的通知" in text

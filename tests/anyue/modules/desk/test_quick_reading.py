@@ -31,7 +31,7 @@ State, Role = QuickRun.State, QuickFile.Role
 
 def output(run: QuickRun, kind: str) -> bytes:
     row = run.outputs.select_related("file__blob").get(kind=kind)
-    with default_storage.open(row.file.blob.stored) as stored:
+    with default_storage.open(row.file.kept.stored) as stored:
         data: bytes = stored.read()
     return data
 
@@ -56,7 +56,7 @@ def test_the_example_district_comes_to_its_known_totals(tree: Tree, officer: Use
     assert table.blocks
     assert output(run, "pdf").startswith(b"%PDF")
     assert json.loads(output(run, "json"))["missing"] == said["missing"]
-    with ZipFile(folder / "files" / run.outputs.get(kind="all").file.blob.stored) as packed:
+    with ZipFile(folder / "files" / run.outputs.get(kind="all").file.kept.stored) as packed:
         stem = run.outputs.get(kind="table").file.name.removesuffix(".docx")
         assert f"{stem}.docx" in packed.namelist()
         assert len(packed.namelist()) == len(kinds) - 1

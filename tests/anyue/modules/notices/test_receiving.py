@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding, jobs, problems, services
+from anyue.modules.notices import jobs, problems, services
 from anyue.modules.notices.models import Item, Notice
 from anyue.modules.notices.selectors import decided_spec, latest_version, standing
 from anyue.platform.audit.models import Entry
 from anyue.platform.authz import Actor
+from anyue.platform.files import holding
 from anyue.platform.files.models import Blob
 from anyue.platform.jobs.models import Progress
 from anyue.platform.jobs.worker import run_ready

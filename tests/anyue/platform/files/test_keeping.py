@@ -27,11 +27,11 @@ Store = Callable[..., StoredFile]
 @pytest.mark.django_db
 def test_verifying_names_each_file_whose_bytes_are_not_what_they_were(store: Store, folder: Path) -> None:
     files = {name: store(photograph(colour=name), f"{name}.jpg") for name in ("red", "green", "blue", "black", "gold")}
-    (folder / files["green"].blob.stored).unlink()
-    changed = folder / files["blue"].blob.stored
+    (folder / files["green"].kept.stored).unlink()
+    changed = folder / files["blue"].kept.stored
     changed.write_bytes(changed.read_bytes()[:-1] + b"\0")
-    (folder / files["black"].blob.thumbnail).unlink()
-    Blob.objects.filter(pk=files["gold"].blob_id).update(sm3="0" * 64)
+    (folder / files["black"].kept.thumbnail).unlink()
+    Blob.objects.filter(pk=files["gold"].kept.pk).update(sm3="0" * 64)
 
     found = list(verify())
 
@@ -64,7 +64,7 @@ def test_old_uploads_that_no_form_claimed_go_and_what_anything_uses_stays(store:
 @pytest.mark.django_db
 def test_bytes_without_a_row_go_a_day_later(store: Store, officer: Actor, folder: Path) -> None:
     file = store(photograph())
-    beside = (folder / file.blob.stored).parent
+    beside = (folder / file.kept.stored).parent
     (beside / "new").write_bytes(b"being written")
     (beside / "old").write_bytes(b"left behind")
     yesterday = (now() - timedelta(days=2)).timestamp()
@@ -74,5 +74,5 @@ def test_bytes_without_a_row_go_a_day_later(store: Store, officer: Actor, folder
 
     assert sweep(by=officer) == Swept(unclaimed=0, without_row=1)
 
-    assert sorted(path.name for path in beside.iterdir()) == sorted([Path(file.blob.stored).name, "new"])
+    assert sorted(path.name for path in beside.iterdir()) == sorted([Path(file.kept.stored).name, "new"])
     assert [each.fault for each in verify()] == [None]

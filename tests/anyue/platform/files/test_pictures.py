@@ -49,27 +49,27 @@ def test_what_others_see_holds_pixels_and_nothing_else(store: Store, kind: str) 
     file = store(photograph(kind=kind))
 
     assert file.taken_at
-    assert file.blob.shown
-    for name in (file.blob.shown, file.blob.thumbnail):
+    assert file.kept.shown
+    for name in (file.kept.shown, file.kept.thumbnail):
         raw = stored(name)
         assert b"SecretMaker" not in raw
         assert b"Exif" not in raw
         assert not opened(name).getexif()
         assert not opened(name).info.get("icc_profile")
-    assert b"SecretMaker" in stored(file.blob.stored)
+    assert b"SecretMaker" in stored(file.kept.stored)
 
 
 def test_what_is_behind_the_picture_does_not_reach_others(store: Store) -> None:
     file = store(photograph() + b"<script>alert(1)</script>PK\x03\x04")
 
-    assert b"script" not in stored(file.blob.shown)
+    assert b"script" not in stored(file.kept.shown)
 
 
 def test_a_photograph_taken_sideways_is_shown_upright(store: Store) -> None:
     file = store(photograph((80, 40), orientation=6))
 
-    assert (file.blob.width, file.blob.height) == (40, 80)
-    shown = opened(file.blob.shown)
+    assert (file.kept.width, file.kept.height) == (40, 80)
+    shown = opened(file.kept.shown)
     assert shown.size == (40, 80)
     red, green, _ = shown.convert("RGB").getpixel((20, 10))  # type: ignore[misc]
     assert red > 200
@@ -79,17 +79,17 @@ def test_a_photograph_taken_sideways_is_shown_upright(store: Store) -> None:
 def test_copies_are_as_large_as_a_page_needs_them(store: Store) -> None:
     file = store(photograph((4000, 3000)))
 
-    assert (file.blob.width, file.blob.height) == (4000, 3000)
-    assert opened(file.blob.shown).size == (2560, 1920)
-    assert opened(file.blob.thumbnail).size == (320, 240)
-    assert opened(file.blob.thumbnail).format == "WEBP"
+    assert (file.kept.width, file.kept.height) == (4000, 3000)
+    assert opened(file.kept.shown).size == (2560, 1920)
+    assert opened(file.kept.thumbnail).size == (320, 240)
+    assert opened(file.kept.thumbnail).format == "WEBP"
 
 
 def test_transparent_palette_grey_and_printers_colours_are_shown(store: Store) -> None:
     for mode, kind in (("P", "PNG"), ("LA", "PNG"), ("1", "BMP"), ("I;16", "PNG"), ("CMYK", "TIFF"), ("P", "GIF")):
         out = BytesIO()
         Image.new(mode, (30, 20)).save(out, kind)
-        assert opened(store(out.getvalue()).blob.shown).size == (30, 20)
+        assert opened(store(out.getvalue()).kept.shown).size == (30, 20)
 
 
 def test_colours_are_those_that_the_profile_meant(store: Store) -> None:
@@ -97,7 +97,7 @@ def test_colours_are_those_that_the_profile_meant(store: Store) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
     Image.new("RGB", (9, 9), "red").save(out, "PNG", icc_profile=profile.tobytes())
 
-    assert opened(store(out.getvalue()).blob.shown).size == (9, 9)
+    assert opened(store(out.getvalue()).kept.shown).size == (9, 9)
 
 
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(store: Store, settings: Settings) -> None:

@@ -54,9 +54,9 @@ def test_a_picture_opens_in_place_without_what_the_camera_wrote(client: Client, 
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Content-Disposition"] == f"inline; filename*=utf-8''{quote('现场 照片.jpg')}"
-    assert body(answer) == stored(file.blob.shown)
+    assert body(answer) == stored(file.kept.shown)
     small = client.get(thumbnail_of(file, for_=her))
-    assert (small["Content-Type"], body(small)) == ("image/webp", stored(file.blob.thumbnail))
+    assert (small["Content-Type"], body(small)) == ("image/webp", stored(file.kept.thumbnail))
 
 
 def test_the_original_with_time_and_place_is_only_saved(client: Client, her: Actor, store: Store) -> None:
@@ -135,7 +135,7 @@ def test_a_removed_file_is_said_to_be_gone(client: Client, her: Actor, store: St
 
 def test_bytes_that_are_lost_are_a_fault_that_says_so(client: Client, her: Actor, store: Store) -> None:
     file = store(photograph(), "一.jpg")
-    default_storage.delete(file.blob.shown)
+    default_storage.delete(file.kept.shown)
 
     assert client.get(link_to(file, for_=her)).status_code == 503
 
@@ -148,6 +148,6 @@ def test_a_server_in_front_may_send_the_bytes(
 
     answer = client.get(link_to(file, for_=her, original=True))
 
-    assert answer["X-Accel-Redirect"] == f"/kept/{file.blob.stored}"
+    assert answer["X-Accel-Redirect"] == f"/kept/{file.kept.stored}"
     assert (folder / re.sub("^/kept/", "", answer["X-Accel-Redirect"])).read_bytes() == photograph()
     assert answer["Content-Disposition"].startswith("attachment")

@@ -53,12 +53,12 @@ def test_bytes_are_kept_with_both_digests_under_the_name_they_came_with(store: S
 
     sm3 = hashes.Hash(hashes.SM3())
     sm3.update(TEXT)
-    assert (file.blob.sha256, file.blob.sm3) == (hashlib.sha256(TEXT).hexdigest(), sm3.finalize().hex())
-    assert stored(file.blob.stored) == TEXT
+    assert (file.kept.sha256, file.kept.sm3) == (hashlib.sha256(TEXT).hexdigest(), sm3.finalize().hex())
+    assert stored(file.kept.stored) == TEXT
     assert (file.name, file.owner_kind, file.owner_id, file.place) == ("通知.txt", "notices.notice", "3", "0001")
     assert (file.uploaded_by, file.uploaded_label) == (officer.key, "李工")
     entry = Entry.objects.get()
-    assert (entry.action, entry.place, entry.after["sm3"]) == ("file.stored", "0001", file.blob.sm3)
+    assert (entry.action, entry.place, entry.after["sm3"]) == ("file.stored", "0001", file.kept.sm3)
 
 
 @pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_it_takes_what_a_browser_a_folder_and_a_program_hand_over(store: Store, 
         "temporary": temporary,
     }
 
-    assert store(forms[form], "x.txt").blob.kind == "text"
+    assert store(forms[form], "x.txt").kept.kind == "text"
 
 
 @pytest.mark.django_db
@@ -187,7 +187,7 @@ def test_what_is_no_honest_file_is_refused_with_its_name(
     ],
 )
 def test_the_content_decides_what_it_is_never_the_name(store: Store, data: bytes, name: str, kind: str) -> None:
-    assert store(data, name).blob.kind == kind
+    assert store(data, name).kept.kind == kind
     with pytest.raises(RefusedError) as refused:
         store(data, name, kinds=ALL - {kind})
     assert refused.value.problem.code == "files.wrong_kind"
@@ -220,19 +220,6 @@ def test_an_archive_that_bursts_is_refused_whatever_it_says_it_is(store: Store, 
         store(zipped(**members, **{"word/document.xml": bytes(40 << 20)}), name)
 
 
-@pytest.mark.django_db
-def test_an_examiner_sees_the_file_before_a_byte_is_kept(store: Store, folder: Path) -> None:
-    def refuse(path: Path, kind: str) -> None:
-        assert (path.read_bytes(), kind) == (TEXT, "text")
-        raise LookupError
-
-    with pytest.raises(LookupError):
-        store(TEXT, "密.txt", examine=refuse)
-
-    assert not stored_names(folder)
-    assert not Blob.objects.exists()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_removing_keeps_the_bytes_while_another_file_uses_them(store: Store, officer: Actor, folder: Path) -> None:
     first, second = store(photograph(), "一.jpg"), store(photograph(), "二.jpg")
@@ -244,7 +231,7 @@ def test_removing_keeps_the_bytes_while_another_file_uses_them(store: Store, off
 
     assert not stored_names(folder)
     blob = Blob.objects.get()
-    assert (blob.names, blob.sha256) == ([], first.blob.sha256)
+    assert (blob.names, blob.sha256) == ([], first.kept.sha256)
     assert Entry.objects.filter(action="file.removed").count() == 2
 
 
@@ -262,7 +249,7 @@ def test_a_removal_that_is_undone_loses_nothing(store: Store, officer: Actor, fo
 
     file.refresh_from_db()
     assert file.removed_at is None
-    assert stored(file.blob.stored) == TEXT
+    assert stored(file.kept.stored) == TEXT
 
 
 @pytest.mark.django_db(transaction=True)
@@ -271,8 +258,8 @@ def test_bytes_that_come_again_after_their_removal_are_kept_again(store: Store, 
 
     again = store(TEXT, "y.txt")
 
-    assert again.blob.emptied_at is None
-    assert stored(again.blob.stored) == TEXT
+    assert again.kept.emptied_at is None
+    assert stored(again.kept.stored) == TEXT
 
 
 @pytest.mark.django_db
@@ -298,8 +285,8 @@ def test_everything_works_in_a_store_that_has_no_folder(store: Store, settings: 
     again = store(photograph(), "二.jpg")
 
     assert file.blob_id == again.blob_id
-    assert stored(file.blob.stored) == photograph()
-    assert sorted(Bucket.held) == sorted(file.blob.names)
+    assert stored(file.kept.stored) == photograph()
+    assert sorted(Bucket.held) == sorted(file.kept.names)
     assert [checked.fault for checked in verify()] == [None]
     assert sweep(by=officer) == Swept(0, 0)
 

@@ -29,7 +29,10 @@ def evidence_add(*, by: Actor, duty: Duty, files: Iterable[StoredFile]) -> list[
     rows = Evidence.objects.bulk_create(
         Evidence(duty=duty, file=file, added_at=clock.now(), added_by=by.label[:120]) for file in kept
     )
-    after = {"files": [file.name for file in kept]}
+    # The name of a file that waits to be looked through may have to be forgotten; the trail forgets nothing.
+    after: dict[str, object] = {"files": [file.name for file in kept if not file.is_waiting]}
+    if waiting := sum(file.is_waiting for file in kept):
+        after["files_waiting"] = waiting
     record(by=by, action="evidence.added", subject=duty, place=duty.unit.path, after=after)
     return rows
 
@@ -41,7 +44,7 @@ def evidence_remove(*, by: Actor, evidence: Evidence) -> None:
     if evidence.removed_at is None:
         evidence.removed_at, evidence.removed_by = clock.now(), by.label[:120]
         evidence.save(update_fields=["removed_at", "removed_by"])
-        before = {"file": evidence.file.name}
+        before = {"file": evidence.file.name if evidence.file.blob_id else ""}
         record(by=by, action="evidence.removed", subject=duty, place=duty.unit.path, before=before)
 
 

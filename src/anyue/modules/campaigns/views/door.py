@@ -120,6 +120,7 @@ def door_duty(request: Request, row: Participation, token: str, pk: int) -> Http
     context = _context(request, row, token) | {
         "who": who,
         "duty": duty,
+        "evidence": duty.evidence.filter(removed_at=None).select_related("file__blob"),
         "wrong": wrong,
         "progress": ProgressForm(request.POST or None, initial={"progress": duty.progress, "note": duty.note}),
         "reason": ReasonForm(),

@@ -17,9 +17,8 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import fetch
 from anyue.platform.files.kinds import DOCUMENTS, PICTURES
-from anyue.platform.files.secrecy import examine
+from anyue.platform.files.receiving import file_receive
 from anyue.platform.files.selectors import link_to
-from anyue.platform.files.services import file_store
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.refusals import into_form, sentence
@@ -155,13 +154,11 @@ def _signed(request: Request, draft: DraftDocument, form: SignedForm) -> None:
     upload = values.pop("signed_copy")
     copy = None
     if upload:
-        copy = file_store(
+        copy = file_receive(
             by=request.actor,
             upload=upload,
             name=upload.name or "",
             place=draft.campaign.unit.path,
-            owner=None,
             kinds=DOCUMENTS | PICTURES,
-            examine=examine(by=request.actor, place=draft.campaign.unit.path, name=upload.name or ""),
         )
     services.draft_signed(by=request.actor, draft=draft, signed_copy=copy, **values)

@@ -1,6 +1,6 @@
 """A run of the quick desk: what she dropped, what became of each file, and what she takes away.
 
-Nobody but its owner sees a run. Files wait outside storage (``notices.holding``) until they have been read once; those that
+Nobody but its owner sees a run. Files wait outside storage (``files.holding``) until they have been read once; those that
 bear a mark of secrecy, and those that nobody can read, never come further.
 """
 
@@ -87,7 +87,7 @@ class QuickRun(models.Model):
 class QuickFile(models.Model):
     """A file of a run. ``path`` is its name with the folders it came in; two of one path and role replace each other.
 
-    It waits as ``held`` (a folder of ``notices.holding`` and its place in it, ``member`` within a .zip), or is ``stored``, or
+    It waits as ``held`` (a folder of ``files.holding`` and its place in it, ``member`` within a .zip), or is ``stored``, or
     both: then what waits takes its place when the run is started again. One with neither was not kept. ``is_dropped``: it
     is left out from the next start on. Of a reply: whose it is, whether its numbers are in the totals, what is wrong with it,
     and its numbers by field. A file that was refused for its mark of secrecy keeps only its place in the list.

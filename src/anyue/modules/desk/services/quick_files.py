@@ -13,8 +13,8 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding
 from anyue.platform.audit.services import Subject
+from anyue.platform.files import holding
 from anyue.platform.files.kinds import DOCUMENTS, PICTURES, SHEETS
 from anyue.platform.files.models import StoredFile
 from anyue.platform.files.services import file_remove, file_store
@@ -130,7 +130,7 @@ def _copy(file: QuickFile, path: Path, archives: dict[str, list[Source]]) -> Non
         shutil.copyfile(held_path(file.held), path)
     else:
         assert file.stored is not None
-        with default_storage.open(file.stored.blob.stored) as stored, path.open("wb") as out:
+        with default_storage.open(file.stored.kept.stored) as stored, path.open("wb") as out:
             shutil.copyfileobj(stored, out)
 
 

@@ -16,10 +16,10 @@ from django.db.models import Max, Sum
 from django.template.defaultfilters import filesizeformat
 
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding
 from anyue.modules.notices.services.receiving import refuse_secret
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import Actor, can
+from anyue.platform.files import holding
 
 from .. import problems
 from ..models import QuickFile, QuickRun

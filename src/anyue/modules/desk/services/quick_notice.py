@@ -46,5 +46,5 @@ def quick_run_to_notice(*, by: Actor, run: QuickRun, start: Callable[[Notice], o
 def _again(file: QuickFile) -> UploadedFile[Any]:
     """A stored file as if it were uploaded now."""
     assert file.stored is not None
-    with default_storage.open(file.stored.blob.stored) as stored:
+    with default_storage.open(file.stored.kept.stored) as stored:
         return SimpleUploadedFile(file.name, stored.read())

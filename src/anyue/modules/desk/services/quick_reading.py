@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 
 from anyue.kernel.clock import now
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor
+from anyue.platform.files import holding
 from gongwen import LoadedNotice, NoSuchForm, Unreadable, collect, load
 from gongwen.collecting import ReadReply, choose_form
 from gongwen.compile import mark_of_secrecy

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from anyue.kernel.clock import now
 from anyue.kernel.errors import RefusedError
-from anyue.modules.notices import holding
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor
+from anyue.platform.files import holding
 from anyue.platform.files.models import StoredFile
 from anyue.platform.files.services import file_remove
 from gongwen import NoSuchForm, Unreadable

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from anyue.kernel.errors import RefusedError
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor
+from anyue.platform.files import holding
 from anyue.platform.files.kinds import ARCHIVES, DOCUMENTS, PICTURES, SHEETS
 from anyue.platform.files.selectors import content_of
 from anyue.platform.files.services import file_store
@@ -24,7 +25,7 @@ from gongwen.outputs.items import SpecItem, item_spans, spec_items
 from gongwen.outputs.pictures import page_pictures
 from gongwen.readers import Source
 
-from .. import holding, rules
+from .. import rules
 from ..models import Item, Notice, NoticeFile, Page, Version
 from .receiving import Refused, refuse, secret_in
 

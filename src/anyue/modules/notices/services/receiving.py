@@ -15,11 +15,12 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor, can
+from anyue.platform.files import holding
 from gongwen import LoadedNotice, Unreadable, load
 from gongwen.compile import mark_of_secrecy
 from gongwen.readers.detect import detect
 
-from .. import holding, problems, rules
+from .. import problems, rules
 from ..models import Notice
 from ..permissions import NoticePermission
 

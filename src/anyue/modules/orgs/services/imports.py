@@ -22,9 +22,9 @@ from anyue.kernel.errors import RefusedError
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor, ActorKind
 from anyue.platform.files.kinds import SHEETS
-from anyue.platform.files.secrecy import examine
+from anyue.platform.files.receiving import file_look, file_receive
 from anyue.platform.files.selectors import content_of
-from anyue.platform.files.services import file_claim, file_remove, file_store
+from anyue.platform.files.services import file_claim, file_remove
 
 from .. import problems
 from ..models import Unit, UnitImport
@@ -52,14 +52,12 @@ def import_begin(*, by: Actor, upload: UploadedFile[Any], under: Unit | None, on
     may_import(by, under)
     states.must_not_be_early(on)
     place, name = under.path if under else "", upload.name or ""
-    file = file_store(
+    file = file_receive(
         by=by,
         upload=upload,
         name=name,
         place=place,
-        owner=None,
         kinds=SHEETS | {"text"},
-        examine=examine(by=by, place=place, name=name),
     )
     with transaction.atomic():
         row = UnitImport.objects.create(file=file, under=under, on=on, owner=by.key, owner_label=by.label[:120])
@@ -105,6 +103,9 @@ def import_look(*, row: UnitImport, tell: Tell) -> None:
     """What the table would change and what is wrong in it. For the job; one that has gone on meanwhile is left alone."""
     if row.state != State.READING:
         return
+    if row.file.is_waiting:  # a large table: looked at for a mark of secrecy now, not when its own job comes
+        file_look(by=Actor.system("orgs.import_look"), file=row.file)
+        row.file.refresh_from_db()
     try:
         result = _brought(row, tell, dry_run=True)
     except StoppedError:

@@ -10,6 +10,8 @@ from django.template import Context
 from anyue.platform.authz import Actor
 from anyue.platform.files import selectors, uploads
 from anyue.platform.files.models import StoredFile
+from anyue.platform.files.secrecy import UNSEEN
+from anyue.platform.files.statuses import REFUSALS
 
 register = template.Library()
 
@@ -19,11 +21,14 @@ def stored_file(context: Context, file: StoredFile, original: bool = False) -> d
     """Icon or thumbnail, name and size, linked for the person who looks at the page (``viewer`` or ``actor``).
 
     The view that shows it has decided that she may see it. ``original`` offers the bytes as they came as well. Ask for
-    ``select_related("blob")`` with the files.
+    ``select_related("blob")`` with the files. One that waits to be looked at, or was refused, says so and has no link.
     """
     viewer = context.get("viewer") or context.get("actor") or Actor.anonymous()
+    if file.blob is None:
+        return {"file": file, "refusal": REFUSALS.get(file.refused.get("code", ""), "")}
     return {
         "file": file,
+        "unseen": UNSEEN.get(file.unseen, ""),
         "kind": selectors.kind_of(file),
         "is_picture": selectors.is_picture(file),
         "link": selectors.link_to(file, for_=viewer),
