@@ -20,7 +20,7 @@ class CampaignsConfig(AppConfig):
         from anyue.platform.authz import register  # noqa: PLC0415
         from anyue.platform.pages.statuses import Look, Tone, register_statuses  # noqa: PLC0415
 
-        from . import offers, sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
+        from . import news, offers, sentences, texts  # noqa: PLC0415, F401 - texts make themselves known
         from .permissions import CampaignPermission  # noqa: PLC0415
 
         sentences.install()

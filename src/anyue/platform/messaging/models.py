@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -80,6 +81,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.body[:60]
+
+    @property
+    def chat_text(self) -> str:
+        """What is pasted into a chat: the words, and where they lead."""
+        return f"{self.body}\n{settings.PUBLIC_ADDRESS}{self.link}" if self.link else self.body
 
     @property
     def written_by(self) -> str:

@@ -22,7 +22,7 @@ from .models import Channel, Kind, Message, OfficeHours
 from .outgoing import is_allowed
 from .permissions import MessagePermission
 from .sealing import ENVIRONMENT, seal, unseal
-from .settings_of import hours_at, settings_at
+from .settings_of import Places, hours_at
 from .texts import text_named
 from .working_days import is_working_day
 
@@ -63,21 +63,46 @@ def message_send(
 
     The caller decides who may write to whom. An empty list: nobody could be reached (``selectors.paste_text`` is for that).
     """
-    text = text_named(template)
     recipients = [to] if isinstance(to, Recipient) else list(to)
-    settings, moment = settings_at(place), now()
-    later = moment if urgent else next_open(moment, hours_at(place), is_working_day)
+    letters = [Letter(recipient, place, words, link) for recipient in recipients]
+    return messages_send(by=by, letters=letters, template=template, about=about, urgent=urgent, channels=channels)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One recipient of many who are told the same in words of their own, each in the office hours of her own ``place``."""
+
+    to: Recipient
+    place: str
+    words: Mapping[str, object]
+    link: str = ""
+
+
+def messages_send(
+    *,
+    by: Actor,
+    letters: Iterable[Letter],
+    template: str,
+    about: Subject | None,
+    urgent: bool = False,
+    channels: Iterable[str] | None = None,
+) -> list[Message]:
+    """As ``message_send`` for each of ``letters``, with as many queries for many as for one."""
+    text, moment, places = text_named(template), now(), Places()
     wanted = [kind for kind in Kind.values if channels is None or kind in set(channels)]
     rows: list[Message] = []
-    groups: set[tuple[str, str]] = set()
-    for recipient in recipients:
-        subject, body = text.written(words, recipient.language)
+    groups: set[tuple[str, str, str]] = set()
+    for letter in letters:
+        recipient, place, link = letter.to, letter.place, letter.link
+        settings = places.settings(place)
+        later = moment if urgent else next_open(moment, places.hours(place), is_working_day)
+        subject, body = text.written(letter.words, recipient.language)
         for kind in wanted:
             adapter, setting = ADAPTERS[kind], settings[kind]
             address = adapter.address_for(recipient.reachable(), setting) if setting.is_on else ""
-            if not address or (adapter.is_group and (kind, body) in groups):
+            if not address or (adapter.is_group and (kind, setting.address, body) in groups):
                 continue
-            groups.add((kind, body))
+            groups.add((kind, setting.address, body))
             row = _row(by, recipient, about, place, link)
             row.channel, row.address, row.template, row.is_urgent = kind, address, template, urgent
             row.subject, row.body, row.created_at = subject[:200], body, moment
@@ -106,6 +131,8 @@ def _row(by: Actor, recipient: Recipient, about: Subject | None, place: str, lin
 def _written(rows: list[Message], moment: object) -> list[Message]:
     from .jobs import deliver_soon  # noqa: PLC0415 - the job calls back into this package
 
+    if not rows:
+        return []
     with transaction.atomic():
         made = Message.objects.bulk_create(rows, batch_size=500)
         if any(row.state == Message.State.WAITING and row.not_before == moment for row in made):

@@ -96,6 +96,13 @@ def _workers(units: Mapping[int, Unit]) -> dict[int, list[User]]:
     return found
 
 
+def deciders_of(unit: Unit) -> list[User]:
+    """Those who answer for the office ``unit`` what the units below report. One query."""
+    deciding = [role.code for role in roles() if role.reach(May.DECIDE)]
+    rows = Grant.objects.filter(in_force(clock.now()), role__in=deciding, unit=unit).select_related("user")
+    return list({grant.user_id: grant.user for grant in rows.order_by("pk")}.values())
+
+
 def _leaders(campaign: Campaign, units: Iterable[Unit]) -> dict[str, tuple[User, ...]]:
     """Leaders by the path of the unit: its own, else of the nearest one above it and below the office."""
     top = campaign.unit.path

@@ -19,6 +19,7 @@ from ..models import Campaign, Duty
 from ..permissions import CampaignPermission as May
 from ..rules import states
 from ..rules.states import Act
+from .telling import tell_by_link, tell_not_ours
 
 _NO_ONE: dict[str, Any] = {"done_at": None, "done_by": "", "declined_at": None, "declined_by": ""}
 _NOT_ACCEPTED: dict[str, Any] = {"accepted_at": None, "accepted_by": ""}
@@ -173,6 +174,10 @@ def _act(by: Actor, duty: Duty, act: Act, right: May | None, **changed: Any) -> 
         name: changed[name] for name in ("note", "reason", "answer") if changed.get(name)
     }
     record(by=by, action=f"duty.{_DONE[act]}", subject=duty, place=duty.unit.path, before=before, after=after)
+    if act in (Act.AGREE, Act.INSIST):
+        tell_not_ours(by, duty)
+    elif _is_link(by):
+        tell_by_link(by, duty)
     return duty
 
 

@@ -19,6 +19,7 @@ from ..permissions import CampaignPermission as May
 from ..selectors import limits_above
 from .drafting import targets_propose
 from .limits import check_limit
+from .telling import tell_changed
 
 _FIELDS = (
     "name",
@@ -30,6 +31,8 @@ _FIELDS = (
     "contact_email",
     "links_until",
 )
+# What changes nothing of what is asked.
+_QUIET = frozenset({"contact_name", "contact_phone", "contact_email", "links_until", "theme"})
 _OPEN = (Campaign.State.DRAFT, Campaign.State.RUNNING)
 Asked = TypeVar("Asked", Task, Requirement)
 
@@ -197,6 +200,8 @@ def _tell(
         before={name: _plain(value) for name, value in before.items()},
         after={name: _plain(value) for name, value in after.items()},
     )
+    if {name for name in after if after[name] != before.get(name)} - _QUIET:
+        tell_changed(by, campaign, asked=subject if isinstance(subject, Task | Requirement) else None)
 
 
 def _plain(value: Any) -> Any:

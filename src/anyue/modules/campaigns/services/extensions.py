@@ -17,6 +17,7 @@ from ..permissions import CampaignPermission as May
 from ..rules import deadlines
 from ..selectors import limit_of
 from .limits import said
+from .telling import tell_extension
 
 _WAITING = (Duty.State.OPEN, Duty.State.STARTED)
 
@@ -79,6 +80,8 @@ def extension_answer(
         before=before,
         after=after,
     )
+    extension.duty = duty
+    tell_extension(by, extension)
     return extension
 
 

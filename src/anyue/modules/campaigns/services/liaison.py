@@ -24,6 +24,7 @@ from ..permissions import CampaignPermission as May
 from ..rules import phones
 from ..rules.slips import Officer, read_slip
 from .duties import duty_done
+from .telling import tell_by_link
 
 _COLUMNS = ("name", "post", "office_phone", "mobile", "email")
 
@@ -67,6 +68,7 @@ def liaison_name(*, by: Actor, campaign: Campaign, unit: Unit, officer: Officer)
         duty_done(by=by, duty=duty)
     elif by.kind is ActorKind.LINK:  # a change by link waits for an account holder, too
         Duty.objects.filter(pk=duty.pk).update(by_link=True)
+        tell_by_link(by, duty)
     return named
 
 

@@ -27,6 +27,7 @@ from ..selectors import targets_of
 from ..selectors.naming import undecided
 from .keys import fresh_link
 from .limits import check_against_parent
+from .telling import tell_addressed, tell_published, tell_withdrawn
 
 RECEIPT_DAYS = 2  # working days to sign where the notice gives no time
 _BATCH = 500
@@ -68,6 +69,7 @@ def campaign_publish(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
         place=campaign.unit.path,
         after={"units": [unit.pk for unit in chosen], "duties": count},
     )
+    tell_published(by, campaign, chosen)
     return campaign
 
 
@@ -83,6 +85,7 @@ def participants_add(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
     if fresh:
         after = {"units": [unit.pk for unit in fresh], "duties": count}
         record(by=by, action="campaign.units_added", subject=campaign, place=campaign.unit.path, after=after)
+        tell_addressed(by, campaign, fresh)
     return len(fresh)
 
 
@@ -124,6 +127,8 @@ def campaign_withdraw(*, by: Actor, campaign: Campaign, reason: str) -> Campaign
         before=before,
         after={"reason": campaign.reason},
     )
+    if before["state"] == Campaign.State.RUNNING:
+        tell_withdrawn(by, campaign)
     return campaign
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from anyue.modules.accounts.models import User
 from anyue.platform.audit.services import Subject
 from anyue.platform.authz import Actor
 from anyue.platform.messaging.services import Recipient, message_send
@@ -27,9 +29,10 @@ class Sent(NamedTuple):
 
 def send(*, by: Actor, campaign: Campaign, late: LateUnit, contacts: Contacts, step: str) -> Sent:
     """Write to those who act for the unit, or to its leaders. They leave in the unit's office hours, gathered by the outbox."""
-    recipients = _leaders(contacts) if step == "leader" else _workers(contacts)
+    recipients = _leaders(contacts) if step == "leader" else workers_of(contacts)
     if not recipients:
         return Sent((), 0)
+    recipients = [replace(one, language="") for one in recipients]  # its words are in the installation's language
     with translation.override(settings.LANGUAGE_CODE):
         words = words_of(campaign, late, step=step)
     rows = message_send(
@@ -52,9 +55,9 @@ def text_for(campaign: Campaign, late: LateUnit, *, step: str) -> str:
     return body
 
 
-def _workers(contacts: Contacts) -> list[Recipient]:
+def workers_of(contacts: Contacts) -> list[Recipient]:
     """Those with an account at the unit, and the officer it named, each by one entry."""
-    found = [_person(user.pk, user.name, user.email, user.phone) for user in contacts.workers]
+    found = [person(user) for user in contacts.workers]
     officer = contacts.officer
     known = {user.phone for user in contacts.workers} | {user.email for user in contacts.workers}
     if officer is not None and not {officer.mobile, officer.email} & (known - {""}):
@@ -64,8 +67,9 @@ def _workers(contacts: Contacts) -> list[Recipient]:
 
 
 def _leaders(contacts: Contacts) -> list[Recipient]:
-    return [_person(user.pk, user.name, user.email, user.phone) for user in contacts.leaders]
+    return [person(user) for user in contacts.leaders]
 
 
-def _person(pk: int, name: str, email: str, phone: str) -> Recipient:
-    return Recipient("person", str(pk), name, {"email": email, "sms": phone})
+def person(user: User) -> Recipient:
+    """Somebody with an account."""
+    return Recipient("person", str(user.pk), user.name, {"email": user.email, "sms": user.phone}, user.language)

@@ -7,11 +7,14 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -24,12 +27,13 @@ from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.lists import list_answer
 
-from .. import selectors, services
+from .. import news, selectors, services
 from ..codes import qr_image
 from ..lists import receipts_list
 from ..models import Campaign, Participation
 from ..permissions import CampaignPermission as May
 from ..selectors import progress
+from ..services.telling import owed_in
 
 _SHEET = 30
 _WAITING = 50
@@ -131,10 +135,18 @@ def links(request: Request, pk: int) -> HttpResponse:
     """All links with their QR codes, thirty on a sheet, to print and to hand out."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     page = Paginator(campaign.participations.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
-    rows = [
-        (row, address, qr_image(address) if address else "") for row in page for address in [services.address_of(row)]
-    ]
-    return render(request, "campaigns/links.html", {"campaign": campaign, "rows": rows, "page": page})
+    owed = owed_in(campaign, [row.unit for row in page])
+    with translation.override(settings.LANGUAGE_CODE):  # what is pasted is for others
+        rows = [_slip(campaign, row, owed[row.unit_id]) for row in page]
+        link = settings.PUBLIC_ADDRESS + reverse("campaigns:show", args=[pk])
+        text = news.group_text(campaign, count=page.paginator.count, link=link)
+    return render(request, "campaigns/links.html", {"campaign": campaign, "rows": rows, "page": page, "text": text})
+
+
+def _slip(campaign: Campaign, row: Participation, owed: dict[str, Any]) -> dict[str, Any]:
+    address = services.address_of(row)
+    text = news.unit_text(campaign, row.unit.name, link=address, **owed) if address else ""
+    return {"row": row, "address": address, "code": qr_image(address) if address else "", "text": text}
 
 
 @requires(May.MANAGE)

@@ -8,8 +8,6 @@ import hmac
 import json
 from urllib.parse import quote_plus
 
-from django.conf import settings
-
 from anyue.kernel.clock import now
 
 from ..models import Kind, Message
@@ -27,7 +25,7 @@ class _Robot(Adapter):
         return bool(setting.address)
 
     def send(self, message: Message, setting: Setting) -> None:
-        text = {"msgtype": "text", "text": {"content": _text(message)}}
+        text = {"msgtype": "text", "text": {"content": message.chat_text}}
         body = json.dumps(text, ensure_ascii=False).encode()
         _check(request("POST", self.signed(setting), {"Content-Type": "application/json; charset=utf-8"}, body))
 
@@ -59,11 +57,6 @@ def signature(stamp: str, secret: str) -> str:
     """As DingTalk wants it: base64 of HMAC-SHA256 over time, line feed, secret."""
     digest = hmac.new(secret.encode(), f"{stamp}\n{secret}".encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
-
-
-def _text(message: Message) -> str:
-    link = f"\n{settings.PUBLIC_ADDRESS}{message.link}" if message.link else ""
-    return f"{message.body}{link}"
 
 
 def _check(answer: Answer) -> None:
