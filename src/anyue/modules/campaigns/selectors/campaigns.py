@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from anyue.modules.orgs.models import Unit
-from anyue.platform.authz import Actor, ActorKind, can, fetch, scopes
+from anyue.platform.authz import Actor, ActorKind, can, scopes
 
 from ..models import Campaign, Duty, Participation
 from ..permissions import CampaignPermission as May
@@ -46,13 +46,19 @@ def campaign_for(actor: Actor, pk: int, *, act: May | None = None) -> Campaign:
 
 
 def place_for(actor: Actor, pk: int, unit: int, *, act: May | None = None) -> tuple[Campaign, Unit]:
-    """The published campaign ``pk`` and a ``unit`` that owes it something. ``Http404`` if ``actor`` does not see both,
-    ``PermissionDenied`` if she may not ``act`` for the unit.
+    """The published campaign ``pk`` and a ``unit`` that owes it something. ``Http404`` if ``actor`` sees neither the unit nor, as
+    the office that asks, all that is owed to it; ``PermissionDenied`` if she may not ``act`` for the unit.
     """
     campaign = campaign_for(actor, pk)
-    found = fetch(actor, Unit.objects.all(), see=May.VIEW, act=act, place="path", pk=unit)
-    if campaign.state == Campaign.State.DRAFT or not Duty.objects.filter(campaign=campaign, unit=found).exists():
+    asked = Exists(Duty.objects.filter(campaign=campaign, unit=OuterRef("pk")))
+    found = Unit.objects.filter(asked, pk=unit).first()
+    seen = scopes(actor, May.VIEW)
+    if found is None or campaign.state == Campaign.State.DRAFT:
         raise Http404
+    if not seen.covers(found.path) and not seen.covers(campaign.unit.path):
+        raise Http404
+    if act is not None and not can(actor, act, found.path):
+        raise PermissionDenied
     return campaign, found
 
 

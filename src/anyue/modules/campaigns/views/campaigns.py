@@ -66,6 +66,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "campaign": campaign,
         "is_office": is_office,
         "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
+        "may_decide": can(request.actor, May.DECIDE, campaign.unit.path),
         "sections": [(name, list(rows)) for name, rows in groupby(tasks, key=lambda task: task.section)],
         "requirements": campaign.requirements.filter(dropped_at=None),
         "standings": progress.standings(campaign) if is_office else {},

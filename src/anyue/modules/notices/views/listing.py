@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -64,7 +65,8 @@ def index(request: Request) -> Any:
     """What came in and what was issued."""
     may = can_anywhere(request.actor, NoticePermission.UPLOAD)
     rows = selectors.notices_for(request.actor)
-    return list_answer(request, LIST, rows, "notices/index.html", {"may_upload": may})
+    spec = LIST if may else replace(LIST, empty=Empty(_("No notices yet.")))
+    return list_answer(request, spec, rows, "notices/index.html", {"may_upload": may})
 
 
 class Files(forms.FileInput):

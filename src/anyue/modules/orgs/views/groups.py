@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anyue.platform.authz import can, fetch
+from anyue.platform.authz import can, fetch, scopes
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import FormPage, form_answer
 
@@ -37,11 +37,12 @@ def group(request: Request, pk: int) -> HttpResponse:
     """One list with the units that are on it today."""
     row = _group(request, pk)
     members = selectors.members_of(row).order_by("path")
+    seen = scopes(request.actor, UnitPermission.VIEW)  # a list may hold units whose own pages she does not open
     given = {
         "group": row,
         "kinds": [Kind(kind).label for kind in row.kinds],
         "count": members.count(),
-        "members": members[:SHOWN],
+        "members": [(unit, seen.covers(unit.path)) for unit in members[:SHOWN]],
         "may_keep": can(request.actor, UnitPermission.GROUP, row.owner.path),
     }
     return render(request, "orgs/group.html", given)
