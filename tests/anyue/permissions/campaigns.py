@@ -130,6 +130,9 @@ SUBJECTS: Subjects = {
         {"pk": campaign(world).pk, "target": campaign(world).targets.get().pk}, see=May.VIEW, act=May.MANAGE
     ),
     "campaigns:publish": _of_campaign(May.MANAGE),
+    "campaigns:key-days": _of_campaign(May.MANAGE),
+    "campaigns:addressees": _of_campaign(May.MANAGE),
+    "campaigns:versions": _of_campaign(),
     "campaigns:add": _of_campaign(May.MANAGE, what="task"),
     "campaigns:asked": _asked,
     "campaigns:asked-drop": _asked,

@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anyue.kernel import clock
+from anyue.platform.pages.forms import PageForm
 
+from . import problems
 from .models import Requirement
 from .rules.slips import Officer
 
@@ -179,6 +181,62 @@ class CampaignForm(Plain):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Empty in a draft: 15 days after the month and its last deadline."),
     )
+
+
+class DayName(forms.MultiWidget):
+    """A day and what happens on it."""
+
+    template_name = "campaigns/parts/moment.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        look = {"class": "form-control"}
+        day = forms.DateInput(attrs={"type": "date", **look, "aria-label": _("day")}, format="%Y-%m-%d")
+        name = forms.TextInput(attrs={"maxlength": 120, **look, "aria-label": _("What happens on it")})
+        super().__init__({"day": day, "name": name}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """A pair, or nothing."""
+        return list(value) if value else [None, ""]
+
+
+class DayNameField(forms.MultiValueField):
+    """A day with its name; both or neither."""
+
+    widget = DayName
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (forms.DateField(), forms.CharField(max_length=120))
+        super().__init__(fields=fields, require_all_fields=False, required=False, **kwargs)
+
+    def clean(self, value: Any) -> tuple[date, str] | None:
+        """Said in words which half is missing."""
+        day, name = (*(value or ()), "", "")[:2]
+        name = " ".join(str(name or "").split())
+        if not day and not name:
+            return None
+        if not day:
+            raise forms.ValidationError(gettext(problems.KEY_DAY_DAY.text) % {"name": name})
+        on: date = self.fields[0].clean(day)
+        if not name:
+            raise forms.ValidationError(gettext(problems.KEY_DAY_NAME.text) % {"on": on.isoformat()})
+        return on, self.fields[1].clean(name)
+
+
+class KeyDaysForm(PageForm):
+    """The key days of a campaign, with some empty rows for more."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    EMPTY = 4
+
+    def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(rows + self.EMPTY):
+            self.fields[f"day_{number}"] = DayNameField(label=_("Key day %(number)s") % {"number": number + 1})
+
+    def days(self) -> list[tuple[date, str]]:
+        """What was entered."""
+        return [day for name, day in self.cleaned_data.items() if name.startswith("day_") and day is not None]
 
 
 class TaskForm(Plain):

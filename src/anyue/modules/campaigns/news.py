@@ -50,6 +50,14 @@ WITHDRAWN = Text(
     _("%(office)s has withdrawn %(campaign)s. Nothing more is asked of you in it.\nReason: %(reason)s%(contact)s"),
     ("office", "campaign", "reason", "contact"),
 )
+LEFT_OUT = Text(
+    "campaigns.left_out",
+    _("No longer asked: %(campaign)s"),
+    _(
+        "%(office)s no longer addresses %(unit)s in %(campaign)s. Nothing more is asked of you in it; what you did stays.\nReason: %(reason)s%(contact)s"
+    ),
+    ("office", "unit", "campaign", "reason", "contact"),
+)
 GRANTED = Text(
     "campaigns.extension_granted",
     _("More time granted: %(title)s"),
@@ -86,7 +94,20 @@ TO_CONFIRM = Text(
     _("In %(campaign)s units acted by their links. Please confirm what they did, or undo what is wrong."),
     ("campaign",),
 )
-register(PUBLISHED, ANNOUNCED, REISSUED, CHANGED, WITHDRAWN, GRANTED, REFUSED, AGREED, INSISTED, BY_LINK, TO_CONFIRM)
+register(
+    PUBLISHED,
+    ANNOUNCED,
+    REISSUED,
+    CHANGED,
+    WITHDRAWN,
+    LEFT_OUT,
+    GRANTED,
+    REFUSED,
+    AGREED,
+    INSISTED,
+    BY_LINK,
+    TO_CONFIRM,
+)
 
 
 def published_words(campaign: Campaign, unit: str, *, count: int, first: datetime | None) -> dict[str, Any]:

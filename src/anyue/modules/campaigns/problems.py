@@ -37,6 +37,18 @@ UNITS_OUTSIDE = Problem(
     422,
     _("%(count)s of the chosen units are not below %(unit)s, or are closed. Choose among the units below yours."),
 )
+CHANGED_MEANWHILE = Problem(
+    "campaigns.changed_meanwhile",
+    409,
+    _(
+        "%(who)s changed the campaign %(name)s while you were at it. Open the page again, look at it, and change it anew."
+    ),
+)
+KEY_DAY_NAME = Problem("campaigns.key_day_name", 422, _("The key day %(on)s has no name. Write what happens on it."))
+KEY_DAY_DAY = Problem("campaigns.key_day_day", 422, _("“%(name)s” has no day. Choose one, or clear the name."))
+KEY_DAY_FAR = Problem(
+    "campaigns.key_day_far", 422, _("“%(name)s” on %(on)s is more than a year away from the campaign. Check the year.")
+)
 TARGETS_UNDECIDED = Problem(
     "campaigns.targets_undecided",
     409,

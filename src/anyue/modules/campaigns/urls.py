@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .views import (
+    addressees,
     campaigns,
     chase_rules,
     chasing,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("<int:pk>/names/confirm/", publishing.names_confirm, name="names-confirm"),
     path("<int:pk>/names/<int:target>/", publishing.name_choose, name="name-choose"),
     path("<int:pk>/publish/", publishing.publish, name="publish"),
+    path("<int:pk>/key-days/", addressees.key_days, name="key-days"),
+    path("<int:pk>/addressees/", addressees.addressees, name="addressees"),
+    path("<int:pk>/versions/", addressees.versions, name="versions"),
     path("<int:pk>/add/<slug:what>/", editing.asked_add, name="add"),
     path("asked/<slug:what>/<int:pk>/", editing.asked_edit, name="asked"),
     path("asked/<slug:what>/<int:pk>/drop/", editing.asked_drop, name="asked-drop"),

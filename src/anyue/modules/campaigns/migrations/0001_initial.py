@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("audit", "0001_initial"),
         ("files", "0001_initial"),
         ("notices", "0001_initial"),
         ("orgs", "0001_initial"),
@@ -892,5 +893,62 @@ class Migration(migrations.Migration):
                 ),
                 name="duty_returned_pair",
             ),
+        ),
+        migrations.CreateModel(
+            name="CampaignVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ("-number",),
+            },
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="version",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="drop_reason",
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="dropped_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="dropped_by",
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddConstraint(
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dropped_at", None), ("dropped_by", "")),
+                    models.Q(("dropped_at__isnull", False), models.Q(("dropped_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="participation_dropped_pair",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignversion",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="campaigns.campaign"
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignversion",
+            name="entry",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.entry"),
+        ),
+        migrations.AddConstraint(
+            model_name="campaignversion",
+            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="campaign_version_once"),
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anyue.kernel.clock import now
 from anyue.modules.notices.models import Notice
 from anyue.modules.orgs.models import Group, Unit
+from anyue.platform.audit.models import Entry
 
 from .pairs import pair
 
@@ -58,6 +59,8 @@ class Campaign(models.Model):
     withdrawn_by = models.CharField(max_length=120, blank=True)
     # Why it was withdrawn, shown to the units.
     reason = models.TextField(blank=True)
+    # 1 when it is published, one more with each change since (``CampaignVersion``).
+    version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-starts_on", "-id")
@@ -70,6 +73,23 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def addressed_now(self) -> models.QuerySet[Participation]:
+        """The units that it addresses; those that it no longer does are left out."""
+        return self.participations.filter(dropped_at=None)
+
+
+class CampaignVersion(models.Model):
+    """What changed with one version of a published campaign: the entry of the audit trail says who, when, before and after."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=["campaign", "number"], name="campaign_version_once"),)
 
 
 class KeyDay(models.Model):
@@ -200,7 +220,14 @@ class Participation(models.Model):
     link_made_at = models.DateTimeField(null=True, blank=True)
     link_revoked_at = models.DateTimeField(null=True, blank=True)
     link_used_at = models.DateTimeField(null=True, blank=True)
+    # No longer addressed: what it did stays readable, it owes nothing, its link opens nothing.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.CharField(max_length=120, blank=True)
+    drop_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("unit__path",)
-        constraints = (models.UniqueConstraint(fields=["campaign", "unit"], name="participation_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "unit"], name="participation_once"),
+            pair("dropped", "participation"),
+        )

@@ -64,7 +64,7 @@ def place_for(actor: Actor, pk: int, unit: int, *, act: May | None = None) -> tu
 
 def participations_for(actor: Actor, campaign: Campaign) -> QuerySet[Participation]:
     """The addressed units of ``campaign`` that ``actor`` sees: all for its office, her own for a unit below."""
-    rows = campaign.participations.select_related("unit")
+    rows = campaign.addressed_now.select_related("unit")
     seen = scopes(actor, May.VIEW)
     return rows if seen.covers(campaign.unit.path) else rows.filter(seen.q("unit__path"))
 

@@ -64,7 +64,8 @@ def chasing_for(actor: Actor, pk: int, *, office: bool = False) -> Campaign:
 
 def units_to_chase(actor: Actor, campaign: Campaign) -> QuerySet[Unit]:
     """The addressed units that ``actor`` may chase."""
-    return Unit.objects.filter(scopes(actor, May.CHASE).q("path"), participations__campaign=campaign)
+    addressed = campaign.addressed_now.values("unit")
+    return Unit.objects.filter(scopes(actor, May.CHASE).q("path"), pk__in=addressed)
 
 
 def campaigns_to_chase(actor: Actor) -> QuerySet[Campaign]:

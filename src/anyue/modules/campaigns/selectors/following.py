@@ -41,7 +41,7 @@ def owing(actor: Actor, campaign: Campaign) -> Rows:
     chases = Chase.objects.filter(campaign=campaign, unit=OuterRef("unit"))
     duties = missing_of(campaign).select_related("task", "requirement")
     officers = LiaisonOfficer.objects.filter(campaign=campaign, until_at=None)
-    rows = campaign.participations.filter(scopes(actor, May.CHASE).q("unit__path")).filter(Exists(own))
+    rows = campaign.addressed_now.filter(scopes(actor, May.CHASE).q("unit__path")).filter(Exists(own))
     return (
         rows.select_related("unit")
         .annotate(
@@ -102,7 +102,7 @@ def late_by_level(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], lis
     """
     late = missing_of(campaign).filter(unit=OuterRef("unit"), due_at__lte=clock.now())
     length = len(campaign.unit.path) + paths.STEP
-    rows = campaign.participations.filter(scopes(actor, May.CHASE).q("unit__path")).order_by()
+    rows = campaign.addressed_now.filter(scopes(actor, May.CHASE).q("unit__path")).order_by()
     # The street as one text, because each further subquery is asked again for every unit.
     words = Concat(Cast("pk", CharField()), Value(" "), "kind", Value(" "), "name", output_field=CharField())
     street = Unit.objects.filter(path=OuterRef("top")).annotate(words=words).values("words")

@@ -84,7 +84,7 @@ def with_receipts(campaign: Campaign) -> QuerySet[Participation]:
     """Its participations; each ``unit`` with ``asked_here`` (receipt and officer as duties) and ``officers_here``. Three queries."""
     asked = campaign.duties.filter(kind__in=[Duty.Kind.RECEIPT, Duty.Kind.LIAISON])
     named = campaign.liaison_officers.filter(until_at=None)
-    return campaign.participations.select_related("unit").prefetch_related(
+    return campaign.addressed_now.select_related("unit").prefetch_related(
         Prefetch("unit__duties", asked, to_attr="asked_here"),
         Prefetch("unit__liaison_officers", named, to_attr="officers_here"),
     )
@@ -102,7 +102,7 @@ def receipt_figures(campaign: Campaign) -> dict[str, int]:
         counted = rows.order_by().values("campaign").annotate(n=Count("pk")).values("n")
         return Coalesce(Max(Subquery(counted)), 0)
 
-    found: dict[str, int] = campaign.participations.order_by().aggregate(
+    found: dict[str, int] = campaign.addressed_now.order_by().aggregate(
         units=Count("pk"),
         signed=Count("pk", filter=signed),
         named=Count("pk", filter=named),
@@ -116,6 +116,7 @@ def extensions_waiting(campaign: Campaign) -> QuerySet[Extension]:
     """Requests for more time that nobody has answered."""
     return (
         Extension.objects.filter(duty__campaign=campaign, state=Extension.State.ASKED)
+        .exclude(duty__state=Duty.State.DROPPED)
         .select_related("duty__unit", "duty__task", "duty__requirement")
         .order_by("asked_at")
     )

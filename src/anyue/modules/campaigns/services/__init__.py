@@ -1,6 +1,7 @@
 """What is done to campaigns and duties. One file for each concept; views, REST, jobs and the command line call these."""
 
 from .acts import act_confirm, act_undo, acts_confirm
+from .addressing import Addressed, addressees_preview, addressees_set, participants_add, participants_drop
 from .calendars import calendar_close, calendar_open, calendar_opened_by
 from .documents import draft_signed, notice_draft
 from .door import has_missed_too_often, knock, opened_by
@@ -36,16 +37,19 @@ from .extensions import extension_answer, extension_ask
 from .keys import address_of
 from .liaison import liaison_name, liaison_slip_read
 from .links import holder, link_holder, link_renew, link_revoke, link_used, links_switch
-from .publishing import campaign_close, campaign_publish, campaign_withdraw, participants_add, publish_preview
+from .publishing import campaign_close, campaign_publish, campaign_withdraw, publish_preview
 from .receipts import receipt_sign
 from .reissue import campaign_reissue
 from .targets import target_decide, targets_confirm
 
 __all__ = [
+    "Addressed",
     "act_confirm",
     "act_undo",
     "acts_confirm",
     "address_of",
+    "addressees_preview",
+    "addressees_set",
     "asked_drop",
     "asked_restore",
     "calendar_close",
@@ -91,6 +95,7 @@ __all__ = [
     "notice_draft",
     "opened_by",
     "participants_add",
+    "participants_drop",
     "publish_preview",
     "receipt_sign",
     "requirement_add",

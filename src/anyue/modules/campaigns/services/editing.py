@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from ..selectors import limits_above
 from .drafting import targets_propose
 from .limits import check_limit
 from .telling import tell_changed
+from .versions import check_version, version_make
 
 _FIELDS = (
     "name",
@@ -34,6 +35,8 @@ _FIELDS = (
 # What changes nothing of what is asked.
 _QUIET = frozenset({"contact_name", "contact_phone", "contact_email", "links_until", "theme"})
 _OPEN = (Campaign.State.DRAFT, Campaign.State.RUNNING)
+_FAR = timedelta(days=366)
+"""A key day further away is a slip of the pen in the year."""
 Asked = TypeVar("Asked", Task, Requirement)
 
 
@@ -56,16 +59,28 @@ def campaign_edit(*, by: Actor, campaign: Campaign, **values: Any) -> Campaign:
 
 
 @transaction.atomic
-def key_days_set(*, by: Actor, campaign: Campaign, days: Iterable[tuple[date, str]]) -> list[KeyDay]:
-    """The key days of the campaign, all of them."""
+def key_days_set(
+    *, by: Actor, campaign: Campaign, days: Iterable[tuple[date, str]], version: int | None = None
+) -> list[KeyDay]:
+    """The key days of the campaign, all of them. Each needs its name, and lies within a year of the campaign.
+
+    ``version``: the one that was looked at; refused where somebody changed the campaign since.
+    """
     campaign = _ready(by, campaign)
+    check_version(campaign, version)
     before = [[day.on.isoformat(), day.name] for day in campaign.key_days.all()]
-    campaign.key_days.all().delete()
-    rows = [KeyDay(campaign=campaign, on=on, name=name.strip()[:120]) for on, name in days if name.strip()]
-    KeyDay.objects.bulk_create(rows)
-    after = [[day.on.isoformat(), day.name] for day in rows]
-    _tell(by, "campaign.key_days_set", campaign, campaign, {"days": before}, {"days": after})
-    return rows
+    wanted = sorted({(on, " ".join(name.split())[:120]) for on, name in days})
+    for on, name in wanted:
+        if not name:
+            raise RefusedError(problems.KEY_DAY_NAME, on=on.isoformat())
+        if not campaign.starts_on - _FAR <= on <= campaign.ends_on + _FAR:
+            raise RefusedError(problems.KEY_DAY_FAR, on=on.isoformat(), name=name)
+    after = [[on.isoformat(), name] for on, name in wanted]
+    if after != before:
+        campaign.key_days.all().delete()
+        KeyDay.objects.bulk_create([KeyDay(campaign=campaign, on=on, name=name) for on, name in wanted])
+        _tell(by, "campaign.key_days_set", campaign, campaign, {"days": before}, {"days": after})
+    return list(campaign.key_days.all())
 
 
 @transaction.atomic
@@ -192,7 +207,7 @@ def _tell(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> None:
-    record(
+    entry = record(
         by=by,
         action=action,
         subject=subject,
@@ -200,6 +215,7 @@ def _tell(
         before={name: _plain(value) for name, value in before.items()},
         after={name: _plain(value) for name, value in after.items()},
     )
+    version_make(campaign, entry)
     if {name for name in after if after[name] != before.get(name)} - _QUIET:
         tell_changed(by, campaign, asked=subject if isinstance(subject, Task | Requirement) else None)
 

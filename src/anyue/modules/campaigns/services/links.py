@@ -22,6 +22,8 @@ def link_renew(*, by: Actor, participation: Participation) -> Participation:
     participation = _locked(participation)
     policies.require_office(by, May.MANAGE, campaign=participation.campaign)
     policies.require_running(participation.campaign)
+    if participation.dropped_at is not None:
+        raise RefusedError(problems.NOT_ADDRESSED, name=participation.campaign.name, unit=participation.unit.name)
     for name, value in fresh_link().items():
         setattr(participation, name, value)
     participation.save()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
@@ -16,18 +14,18 @@ from anyue.modules.notices.services import notice_issue, notice_recall
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor
-from anyue.platform.authz.engine import subtree
 from gongwen.compile.dues import is_working_day
 
 from .. import policies, problems
-from ..models import Campaign, Duty, Participation, Requirement
+from ..models import Campaign, Duty, Requirement
 from ..permissions import CampaignPermission as May
 from ..rules import deadlines, links, naming
 from ..selectors import targets_of
 from ..selectors.naming import undecided
-from .keys import fresh_link
+from .addressing import below, duties_of_units, locked, open_doors
 from .limits import check_against_parent
-from .telling import tell_addressed, tell_published, tell_withdrawn
+from .telling import tell_published, tell_withdrawn
+from .versions import version_make
 
 RECEIPT_DAYS = 2  # working days to sign where the notice gives no time
 _BATCH = 500
@@ -40,11 +38,11 @@ def campaign_publish(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
     Refused while a name is undecided, where a unit is not an open one below the office, where a deadline is later than the
     office's own, and where nobody would owe anything. What the office itself owes becomes its own duty without a door.
     """
-    campaign = _locked(campaign)
+    campaign = locked(campaign)
     policies.require_office(by, May.MANAGE, campaign=campaign)
     if campaign.state != Campaign.State.DRAFT:
         raise RefusedError(problems.NOT_DRAFT, name=campaign.name)
-    chosen = _below(campaign, units)
+    chosen = below(campaign, units)
     open_names = undecided(campaign)
     if open_names:
         raise RefusedError(
@@ -62,37 +60,17 @@ def campaign_publish(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
     campaign.save()
     if campaign.notice is not None and campaign.notice.state == Notice.State.REVIEWED:
         notice_issue(by=by, notice=campaign.notice)
-    record(
-        by=by,
-        action="campaign.published",
-        subject=campaign,
-        place=campaign.unit.path,
-        after={"units": [unit.pk for unit in chosen], "duties": count},
-    )
+    after = {"units": [unit.pk for unit in chosen], "duties": count}
+    entry = record(by=by, action="campaign.published", subject=campaign, place=campaign.unit.path, after=after)
+    version_make(campaign, entry)
     tell_published(by, campaign, chosen)
     return campaign
 
 
 @transaction.atomic
-def participants_add(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) -> int:
-    """Address more ``units`` of a running campaign; returns how many were new. Those that it has are left as they are."""
-    campaign = _locked(campaign)
-    policies.require_office(by, May.MANAGE, campaign=campaign)
-    policies.require_running(campaign)
-    known = set(campaign.participations.values_list("unit_id", flat=True))
-    fresh = [unit for unit in _below(campaign, units) if unit.pk not in known]
-    count = _address(campaign, fresh, own=False) if fresh else 0
-    if fresh:
-        after = {"units": [unit.pk for unit in fresh], "duties": count}
-        record(by=by, action="campaign.units_added", subject=campaign, place=campaign.unit.path, after=after)
-        tell_addressed(by, campaign, fresh)
-    return len(fresh)
-
-
-@transaction.atomic
 def campaign_close(*, by: Actor, campaign: Campaign) -> Campaign:
     """The campaign is over: links close, nothing more is reported; what is open stays visible as it was."""
-    campaign = _locked(campaign)
+    campaign = locked(campaign)
     policies.require_office(by, May.MANAGE, campaign=campaign)
     policies.require_running(campaign)
     campaign.state, campaign.closed_at, campaign.closed_by = Campaign.State.CLOSED, clock.now(), by.label[:120]
@@ -104,7 +82,7 @@ def campaign_close(*, by: Actor, campaign: Campaign) -> Campaign:
 @transaction.atomic
 def campaign_withdraw(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
     """Take a draft or a running campaign back, with the reason that the units read. Its duties are no longer chased."""
-    campaign = _locked(campaign)
+    campaign = locked(campaign)
     policies.require_office(by, May.MANAGE, campaign=campaign)
     if campaign.state not in (Campaign.State.DRAFT, Campaign.State.RUNNING):
         raise RefusedError(problems.NOT_RUNNING, name=campaign.name)
@@ -135,7 +113,7 @@ def campaign_withdraw(*, by: Actor, campaign: Campaign, reason: str) -> Campaign
 def publish_preview(campaign: Campaign, units: Iterable[Unit]) -> list[Duty]:
     """The duties that publishing to ``units`` would open, unsaved: what the check page counts."""
     participants = {unit.pk for unit in units}
-    return _duties(campaign, participants | {campaign.unit_id}, targets_of(campaign, participants))
+    return duties_of_units(campaign, participants | {campaign.unit_id}, targets_of(campaign, participants))
 
 
 def _recall(by: Actor, campaign: Campaign) -> None:
@@ -147,23 +125,6 @@ def _recall(by: Actor, campaign: Campaign) -> None:
         notice_recall(by=by, notice=notice)
 
 
-def _locked(campaign: Campaign) -> Campaign:
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("unit", "notice__unit")
-    return rows.get(pk=campaign.pk)
-
-
-def _below(campaign: Campaign, units: Iterable[Unit]) -> list[Unit]:
-    """``units`` as they are now, each once; refused if one is not an open unit below the office."""
-    wanted = {unit.pk for unit in units}
-    if not wanted:
-        raise RefusedError(problems.NO_UNITS, fields={"units": problems.NO_UNITS})
-    below = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None).exclude(pk=campaign.unit_id)
-    found = [unit for unit in below if unit.pk in wanted] if len(wanted) > _BATCH else list(below.filter(pk__in=wanted))
-    if len(found) < len(wanted):
-        raise RefusedError(problems.UNITS_OUTSIDE, count=len(wanted) - len(found), unit=campaign.unit.name)
-    return found
-
-
 def _time_the_receipt(campaign: Campaign, at: datetime) -> None:
     day = deadlines.working_day_after(clock.day_of(at), count=RECEIPT_DAYS, is_working=is_working_day)
     campaign.requirements.filter(kind=Requirement.Kind.RECEIPT, due_at=None, dropped_at=None).update(
@@ -173,54 +134,9 @@ def _time_the_receipt(campaign: Campaign, at: datetime) -> None:
 
 def _address(campaign: Campaign, units: list[Unit], *, own: bool) -> int:
     """Rows of participation with their links, and the duties of ``units`` (and the office's ``own``). Returns how many duties."""
-    Participation.objects.bulk_create(
-        [Participation(campaign=campaign, unit=unit, **fresh_link()) for unit in units], batch_size=_BATCH
-    )
-    participants = set(campaign.participations.values_list("unit_id", flat=True))
+    open_doors(campaign, units)
+    participants = set(campaign.addressed_now.values_list("unit_id", flat=True))
     owing = {unit.pk for unit in units} | ({campaign.unit_id} if own else set())
-    duties = _duties(campaign, owing, targets_of(campaign, participants))
+    duties = duties_of_units(campaign, owing, targets_of(campaign, participants))
     Duty.objects.bulk_create(duties, batch_size=_BATCH)
     return len(duties)
-
-
-def _duties(campaign: Campaign, owing: Collection[int], targets: Mapping[str, list[int]]) -> list[Duty]:
-    """What ``owing`` units owe. The office owes itself neither receipt nor officer nor returns."""
-    found = []
-    for one in campaign.requirements.filter(dropped_at=None):
-        # Everybody signs; whoever else is asked for something is named.
-        named = owing if one.kind == Requirement.Kind.RECEIPT else naming.owers(one.who, targets)
-        found += [
-            Duty(
-                campaign=campaign,
-                unit_id=unit,
-                kind=one.kind,
-                requirement=one,
-                subject=f"campaigns.requirement:{one.pk}" if one.kind == Requirement.Kind.RETURN else "",
-                title=_title(one, campaign),
-                due_at=one.due_at,
-            )
-            for unit in sorted(set(owing) & set(named) - {campaign.unit_id})
-        ]
-    for task in campaign.tasks.filter(dropped_at=None, covered_by=None):
-        units = naming.owers(naming.words_of(task.responsible, task.levels), targets)
-        found += [
-            Duty(
-                campaign=campaign,
-                unit_id=unit,
-                kind=Duty.Kind.TASK,
-                task=task,
-                title=task.text[:300],
-                due_at=task.due_at,
-            )
-            for unit in sorted(set(owing) & units)
-        ]
-    return found
-
-
-def _title(one: Requirement, campaign: Campaign) -> str:
-    with override(settings.LANGUAGE_CODE):  # it is stored, so it is in the installation's language
-        if one.kind == Requirement.Kind.RECEIPT:
-            return (gettext("Sign receipt of %(name)s") % {"name": campaign.notice or campaign.name})[:300]
-        if one.kind == Requirement.Kind.LIAISON:
-            return gettext("Name the liaison officer")
-    return one.title[:300]

@@ -45,7 +45,7 @@ def campaign_reissue(
     if not can(by, May.REISSUE, unit.path):
         raise RefusedError(problems.NOT_ALLOWED, unit=unit.name)
     # Held until the end: who sends the form twice, or two at once, make one draft.
-    if parent.participations.select_for_update().filter(unit=unit).first() is None:
+    if parent.addressed_now.select_for_update().filter(unit=unit).first() is None:
         raise RefusedError(problems.NOT_ADDRESSED, name=parent.name, unit=unit.name)
     before = parent.children.filter(unit=unit).exclude(state__in=_GONE).first()
     if before is not None:

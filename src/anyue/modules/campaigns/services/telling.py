@@ -56,7 +56,7 @@ def tell_changed(by: Actor, campaign: Campaign, *, asked: Task | Requirement | N
     not read that, further changes are not told her again: the page shows them all. Nothing of a draft.
     """
     if campaign.state == Campaign.State.RUNNING:
-        rows = Unit.objects.filter(participations__campaign=campaign)
+        rows = Unit.objects.filter(pk__in=campaign.addressed_now.order_by().values("unit"))
         if asked is not None:
             rows = rows.filter(pk__in=asked.duties.order_by().values("unit"))
         _units(by, news.CHANGED, campaign, rows, lambda _unit: news.campaign_words(campaign), once=True)
@@ -64,13 +64,19 @@ def tell_changed(by: Actor, campaign: Campaign, *, asked: Task | Requirement | N
 
 def tell_withdrawn(by: Actor, campaign: Campaign) -> None:
     """All addressed units hear that nothing more is asked, and why."""
-    rows = list(Unit.objects.filter(participations__campaign=campaign))
+    rows = list(Unit.objects.filter(pk__in=campaign.addressed_now.order_by().values("unit")))
 
     def words(_unit: Unit) -> Mapping[str, Any]:
         return {"reason": campaign.reason, **news.campaign_words(campaign)}
 
     _units(by, news.WITHDRAWN, campaign, rows, words)
     _group(by, news.WITHDRAWN, campaign, words)
+
+
+def tell_left_out(by: Actor, campaign: Campaign, units: Iterable[Unit], reason: str) -> None:
+    """``units`` hear that they are no longer addressed, and why."""
+    about = news.campaign_words(campaign)
+    _units(by, news.LEFT_OUT, campaign, units, lambda unit: {"unit": unit.name, "reason": reason, **about})
 
 
 def tell_extension(by: Actor, extension: Extension) -> None:

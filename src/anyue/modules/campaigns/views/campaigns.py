@@ -60,12 +60,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     """One campaign: period, key days, what is asked for, how far it is."""
     campaign = selectors.campaign_for(request.actor, pk)
     is_office = can(request.actor, May.VIEW, campaign.unit.path)
+    may_manage = can(request.actor, May.MANAGE, campaign.unit.path)
     tasks = list(progress.tasks_with_standing(campaign))
     mine = selectors.owed_by(request.actor, campaign) if campaign.state != Campaign.State.DRAFT else []
     context = {
         "campaign": campaign,
         "is_office": is_office,
-        "may_manage": can(request.actor, May.MANAGE, campaign.unit.path),
+        "may_manage": may_manage,
+        "may_change": may_manage and campaign.state in (Campaign.State.DRAFT, Campaign.State.RUNNING),
         "may_decide": can(request.actor, May.DECIDE, campaign.unit.path),
         "sections": [(name, list(rows)) for name, rows in groupby(tasks, key=lambda task: task.section)],
         "requirements": campaign.requirements.filter(dropped_at=None),

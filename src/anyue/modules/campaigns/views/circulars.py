@@ -60,7 +60,7 @@ def circulars(request: Request, pk: int) -> HttpResponse:
     """The drafts so far, and a new one."""
     campaign = chasing_for(request.actor, pk, office=True)
     items = circular_items(request.actor, campaign)
-    there = set(campaign.participations.order_by().values_list("unit__kind", flat=True).distinct())
+    there = set(campaign.addressed_now.order_by().values_list("unit__kind", flat=True).distinct())
     levels = [(value, str(label)) for value, label in Kind.choices if value in there]
 
     def save(form: CircularForm) -> str:

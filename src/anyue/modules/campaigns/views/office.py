@@ -103,7 +103,7 @@ def accept_all(request: Request, pk: int) -> HttpResponse:
 def roster(request: Request, pk: int) -> HttpResponse:
     """The liaison officers as a workbook."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
-    rows = progress.receipts_of(campaign.participations.select_related("unit"), campaign)
+    rows = progress.receipts_of(campaign.addressed_now.select_related("unit"), campaign)
     data = BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
         sheet, bold = book.add_worksheet(gettext("Liaison officers")), book.add_format({"bold": True})
@@ -134,7 +134,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
 def links(request: Request, pk: int) -> HttpResponse:
     """All links with their QR codes, thirty on a sheet, to print and to hand out."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
-    page = Paginator(campaign.participations.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
+    page = Paginator(campaign.addressed_now.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
     owed = owed_in(campaign, [row.unit for row in page])
     with translation.override(settings.LANGUAGE_CODE):  # what is pasted is for others
         rows = [_slip(campaign, row, owed[row.unit_id]) for row in page]

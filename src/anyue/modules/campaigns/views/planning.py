@@ -104,5 +104,5 @@ def _address(item: AgendaItem) -> str:
 
 
 def _levels(campaign: Campaign) -> list[tuple[str, str]]:
-    there = set(campaign.participations.order_by().values_list("unit__kind", flat=True).distinct())
+    there = set(campaign.addressed_now.order_by().values_list("unit__kind", flat=True).distinct())
     return [(value, str(label)) for value, label in Kind.choices if value in there]

@@ -63,9 +63,9 @@ def name_choose(request: Request, pk: int, target: int) -> HttpResponse:
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     found = get_object_or_404(Target.objects.select_related("campaign__unit"), pk=target, campaign=campaign)
     if request.method == "POST":
-        services.target_decide(by=request.actor, target=found, units=_chosen(request, campaign))
+        services.target_decide(by=request.actor, target=found, units=chosen_units(request, campaign))
         return redirect("campaigns:names", pk)
-    context = _units(campaign, set(found.units), own=True) | {"target": found}
+    context = units_to_choose(campaign, set(found.units), own=True) | {"target": found}
     return render(request, "campaigns/name_choose.html", context)
 
 
@@ -78,8 +78,8 @@ def publish(request: Request, pk: int) -> HttpResponse:
         return redirect("campaigns:show", pk)
     step = request.POST.get("step", "") if request.method == "POST" else ""
     if step not in ("check", "publish"):
-        return _choose(request, campaign, None if request.method != "POST" else _chosen(request, campaign))
-    units = _chosen(request, campaign)
+        return _choose(request, campaign, None if request.method != "POST" else chosen_units(request, campaign))
+    units = chosen_units(request, campaign)
     if not units:
         return _choose(request, campaign, units, gettext(problems.NO_UNITS.text))
     try:
@@ -94,7 +94,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 
 def _choose(request: Request, campaign: Campaign, units: list[Unit] | None, wrong: str = "") -> HttpResponse:
     chosen = addressed_by(campaign) if units is None else {unit.pk for unit in units}
-    context = _units(campaign, chosen) | {"open_names": undecided(campaign), "wrong": wrong}
+    context = units_to_choose(campaign, chosen) | {"open_names": undecided(campaign), "wrong": wrong}
     return render(request, "campaigns/publish.html", context, status=422 if wrong else 200)
 
 
@@ -117,12 +117,13 @@ def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, 
     }
 
 
-def _chosen(request: Request, campaign: Campaign) -> list[Unit]:
+def chosen_units(request: Request, campaign: Campaign) -> list[Unit]:
+    """The ticked units below the office."""
     keys = keys_of(request.POST.getlist("units"))
     return list(Unit.objects.filter(subtree(campaign.unit.path), closed_on=None, pk__in=keys))
 
 
-def _units(campaign: Campaign, chosen: set[int], *, own: bool = False) -> dict[str, Any]:
+def units_to_choose(campaign: Campaign, chosen: set[int], *, own: bool = False) -> dict[str, Any]:
     """What the page for choosing draws: the units below by kind, the office's lists, and who is ticked."""
     rows = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None).only("name", "kind", "path")
     if not own:

@@ -8,15 +8,17 @@ from .groups import group_add, group_change, group_remove
 from .importing import Act, ImportResult, RowFault, units_import
 from .imports import import_begin, import_confirm, import_fail, import_withdraw
 from .merging import unit_split, units_merge
-from .successions import Succession, follow
+from .successions import Division, Succession, follow, follow_divisions
 
 __all__ = [
     "Act",
+    "Division",
     "Draft",
     "ImportResult",
     "RowFault",
     "Succession",
     "follow",
+    "follow_divisions",
     "group_add",
     "group_change",
     "group_remove",

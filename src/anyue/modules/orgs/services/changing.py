@@ -17,6 +17,7 @@ from ..rules import kinds, names
 from . import states
 from .adding import check, described, refuse_beneath
 from .drafts import Draft
+from .successions import Division, divide
 
 
 def unit_rename(*, by: Actor, unit: Unit, name: str, on: date, short_name: str | None = None, note: str = "") -> Unit:
@@ -147,6 +148,8 @@ def unit_close(*, by: Actor, unit: Unit, on: date, below: bool = False, note: st
         unit.closed_on = on
         after = {"closed_on": on.isoformat(), "units": len(gone), "note": note}
         record(by=by, action="unit.closed", subject=unit, place=unit.path, after=after)
+        closed = Unit.objects.filter(subtree(unit.path), closed_on=on)
+        divide(Division(tuple(closed), (), on, by, is_closed=True))
     return unit
 
 

@@ -17,7 +17,7 @@ from ..rules import kinds, names
 from . import states
 from .adding import create, refuse_beneath
 from .drafts import Draft
-from .successions import Succession, succeed
+from .successions import Division, Succession, divide, succeed
 
 
 def units_merge(*, by: Actor, units: Sequence[Unit], into: Unit | Draft, on: date, note: str = "") -> Unit:
@@ -152,7 +152,9 @@ def unit_split(
             "note": note,
         }
         record(by=by, action="unit.split", subject=unit, place=unit.path, after=after)
-    return [states.again(one) for one in new]
+        new = [states.again(one) for one in new]
+        divide(Division((unit,), tuple(new), on, by, is_closed=close))
+    return new
 
 
 def _going(unit: Unit, below: Mapping[int, int], new: int, *, close: bool) -> list[tuple[Unit, int]]:

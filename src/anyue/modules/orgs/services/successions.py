@@ -1,4 +1,6 @@
-"""What a unit becomes when it is merged into another: higher modules follow with what hangs on it (posts, groups, open duties)."""
+"""What a unit becomes when it is merged into another, split or closed: higher modules follow with what hangs on it (posts, groups,
+open duties). One that moves is followed by whatever names it by its key; what names it by its path follows in ``authz.places``.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,19 @@ class Succession:
     by: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """From ``on`` on each of ``units`` goes on in ``into`` too (split), in them alone (``is_closed``), or in none (``into`` empty)."""
+
+    units: tuple[Unit, ...]
+    into: tuple[Unit, ...]
+    on: date
+    by: Actor
+    is_closed: bool
+
+
 _FOLLOWERS: list[Callable[[Succession], None]] = []
+_DIVIDED: list[Callable[[Division], None]] = []
 
 
 def follow(follower: Callable[[Succession], None]) -> Callable[[Succession], None]:
@@ -39,3 +53,16 @@ def succeed(succession: Succession) -> None:
     Group.objects.filter(below=succession.unit).update(below=succession.into)
     for follower in _FOLLOWERS:
         follower(succession)
+
+
+def follow_divisions(follower: Callable[[Division], None]) -> Callable[[Division], None]:
+    """Call ``follower`` when a unit is split, or units are closed, in the transaction of it. For ``AppConfig.ready``."""
+    if follower not in _DIVIDED:
+        _DIVIDED.append(follower)
+    return follower
+
+
+def divide(division: Division) -> None:
+    """Let all followers go along."""
+    for follower in _DIVIDED:
+        follower(division)

@@ -20,6 +20,7 @@ A refusal of the service comes back in the form with its status; drafts are kept
 from .answering import FormPage, form_answer
 from .checking import Answer, answers_of
 from .danger import DangerForm, DangerPage, danger_answer
+from .drafts import kept_for
 from .fields import PageForm, Section
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "answers_of",
     "danger_answer",
     "form_answer",
+    "kept_for",
 ]

@@ -8,12 +8,21 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from anyue.platform.authz import Actor
+from anyue.platform.pages.access import Request
 from anyue.platform.pages.models import Draft
 
 
 def draft_of(actor: Actor, form_key: str) -> Draft | None:
     """What ``actor`` has typed into the form and not sent."""
     return Draft.objects.filter(user=actor.key, form_key=form_key).first() if actor.is_known else None
+
+
+def kept_for(request: Request, key: str) -> tuple[Draft | None, MultiValueDict[str, str] | None]:
+    """For a page that draws its form itself: the draft to offer, and what to fill in again where she asks for it (``?restore=1``)."""
+    draft = draft_of(request.actor, key) if request.method in {"GET", "HEAD"} else None
+    if draft is not None and request.GET.get("restore") == "1":
+        return None, MultiValueDict(draft.data)
+    return draft, None
 
 
 def typed(form: forms.BaseForm, draft: Draft) -> dict[str, Any]:

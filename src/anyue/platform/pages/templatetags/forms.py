@@ -9,7 +9,10 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from anyue.kernel.clock import SHANGHAI, day_of, today
 from anyue.platform.pages.forms.fields import (
@@ -21,6 +24,8 @@ from anyue.platform.pages.forms.fields import (
     parts_of,
     unit_of,
 )
+
+from ..models import Draft
 
 register = template.Library()
 
@@ -60,6 +65,30 @@ def form_field(field: BoundField, unit: str = "") -> dict[str, Any]:
 def form_fields(form: forms.BaseForm) -> dict[str, Any]:
     """``{% form_fields form %}``: every field, by sections if the form has some."""
     return {"form": form, "parts": parts_of(form), "has_sections": bool(getattr(form, "sections", ()))}
+
+
+@register.simple_tag
+def draft_attributes(key: str) -> SafeString:
+    """``<form method="post" {% draft_attributes key %}>``: what is typed is kept under ``key``; nothing typed is lost by leaving."""
+    return format_html(
+        'data-draft-url="{}" data-draft-saving-text="{}" data-draft-saved-text="{}" data-draft-failed-text="{}"',
+        reverse("pages:draft-keep", args=[key]),
+        gettext("Saving…"),
+        gettext("Draft saved at %(time)s") % {"time": "%time"},
+        gettext("The draft could not be saved; it is tried again."),
+    )
+
+
+@register.simple_tag
+def draft_state() -> SafeString:
+    """``{% draft_state %}`` beside the buttons: when the draft was kept."""
+    return SafeString('<span class="ay-saved" data-draft-saved role="status"></span>')
+
+
+@register.inclusion_tag("pages/forms/draft.html", takes_context=True)
+def draft_offer(context: Context, draft: Draft | None) -> dict[str, Any]:
+    """``{% draft_offer draft %}`` inside the form: a draft that was not sent is offered; nothing if there is none."""
+    return {"draft": draft, "request": context["request"]}
 
 
 @register.simple_tag(takes_context=True)
