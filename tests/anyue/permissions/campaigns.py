@@ -155,6 +155,7 @@ SUBJECTS: Subjects = {
     "campaigns:accept-all": _of_campaign(May.DECIDE),
     "campaigns:confirm-all": _of_campaign(May.DECIDE),
     "campaigns:roster": _of_campaign(May.DECIDE),
+    "campaigns:roster-word": _of_campaign(May.DECIDE),
     "campaigns:links": _of_campaign(May.MANAGE),
     "campaigns:links-switch": _of_campaign(May.MANAGE),
     "campaigns:link-act": lambda world: Subject(

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from anyue.modules.accounts.models import User
+from anyue.modules.accounts.selectors import actor_of
 from anyue.platform.authz import Actor
 from anyue.platform.jobs.job import job
 from anyue.platform.jobs.schedules import every
 
 from .models import Campaign, DraftDocument
 from .models.chasing import BY_ITSELF as CODE
+from .selectors.rosters import JOB as ROSTER
+from .selectors.rosters import owner_of
 from .services.chasing import chase_due
 from .services.circulars import draft_print
+from .services.rosters import roster_fill
 
 logger = logging.getLogger(__name__)
 
@@ -44,3 +50,20 @@ def print_draft(draft: int) -> None:
     row = DraftDocument.objects.select_related("file__blob", "campaign__unit").filter(pk=draft).first()
     if row is not None:
         draft_print(by=Actor.system("campaigns.print_draft"), draft=row)
+
+
+@job(ROSTER, label=_("Fill the roster of liaison officers"), retries=0, timeout=600)
+def roster(campaign: int, person: int) -> None:
+    """In the issuer's own form, with the authority that she has when it runs."""
+    by = actor_of(User.objects.get(pk=person))
+    roster_fill(by=by, campaign=Campaign.objects.select_related("unit", "notice").get(pk=campaign))
+
+
+def roster_starting(by: Actor) -> Callable[[Campaign], object]:
+    """What starts that job for ``by``, who sees how far it is."""
+
+    def start(campaign: Campaign) -> object:
+        waiting = roster.by(by, subject=owner_of(campaign), place=campaign.unit.path)
+        return waiting.enqueue(campaign.pk, int(by.id))
+
+    return start

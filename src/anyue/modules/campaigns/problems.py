@@ -123,6 +123,15 @@ SIGNED_MISSING = Problem(
 SLIP_UNREADABLE = Problem(
     "campaigns.slip_unreadable", 422, _("No name and telephone number could be read from %(file)s. Enter them by hand.")
 )
+ROSTER_NO_FORM = Problem(
+    "campaigns.roster_no_form",
+    409,
+    _("The notice has no form in which liaison officers are entered. Take the workbook instead."),
+)
+ROSTER_NOBODY = Problem("campaigns.roster_nobody", 409, _("No unit has named a liaison officer yet."))
+ROSTER_UNREADABLE = Problem(
+    "campaigns.roster_unreadable", 409, _("The notice's file could not be read again. Take the workbook instead.")
+)
 NO_UNITS_TO_CHASE = Problem("campaigns.no_units_to_chase", 422, _("Tick at least one unit, then choose what to do."))
 NOTHING_TO_CHASE = Problem(
     "campaigns.nothing_to_chase", 409, _("None of these units owes anything now. Reload the page; somebody was faster.")

@@ -53,6 +53,7 @@ urlpatterns = [
     path("<int:pk>/office/accept/", office.accept_all, name="accept-all"),
     path("<int:pk>/office/confirm/", office.confirm_all, name="confirm-all"),
     path("<int:pk>/roster/", office.roster, name="roster"),
+    path("<int:pk>/roster/word/", office.roster_word, name="roster-word"),
     path("<int:pk>/links/", office.links, name="links"),
     path("<int:pk>/links/switch/", office.links_switch, name="links-switch"),
     path("links/<int:pk>/<slug:act>/", office.link_act, name="link-act"),

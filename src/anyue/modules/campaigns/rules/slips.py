@@ -52,7 +52,7 @@ def read_slip(document: Document) -> list[Officer]:
             rows = _rows(block)
             found += _under_heads(rows) or _beside_labels(rows)
     text = "\n".join(block.text for block in document.blocks if not isinstance(block, Table))
-    said = {_key(match[1]) or "": match[2] for match in _LINE.finditer(text)}
+    said = {label_key(match[1]) or "": match[2] for match in _LINE.finditer(text)}
     if not found and said:
         found = [said]
     for one in found:
@@ -68,7 +68,8 @@ def _rows(table: Table) -> list[list[str]]:
     return rows
 
 
-def _key(written: str) -> str | None:
+def label_key(written: str) -> str | None:
+    """What a label names: ``unit post mobile office_phone phone email name``; None for anything else."""
     plain = re.sub(r"[\s　:：*]", "", written)
     return next((key for key, words in _LABEL.items() if words.fullmatch(plain)), None)
 
@@ -76,7 +77,7 @@ def _key(written: str) -> str | None:
 def _under_heads(rows: list[list[str]]) -> list[dict[str, str]]:
     """Rows below a head that names at least a person and a number."""
     for place, row in enumerate(rows):
-        keys = {column: key for column, text in enumerate(row) if (key := _key(text))}
+        keys = {column: key for column, text in enumerate(row) if (key := label_key(text))}
         if "name" in keys.values() and len(set(keys.values())) >= 2 and not _has_values_beside(row, keys):
             filled = [
                 {keys[column]: text for column, text in enumerate(below) if column in keys}
@@ -101,8 +102,8 @@ def _pairs(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
     for row in rows:
         cells = [text for text in row if text]
         for label, value in pairwise(cells):
-            key = _key(label)
-            if key and not _key(value) and not _EMPTY.fullmatch(value):
+            key = label_key(label)
+            if key and not label_key(value) and not _EMPTY.fullmatch(value):
                 yield key, value
 
 

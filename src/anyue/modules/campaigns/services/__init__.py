@@ -40,6 +40,7 @@ from .links import holder, link_holder, link_renew, link_revoke, link_used, link
 from .publishing import campaign_close, campaign_publish, campaign_withdraw, publish_preview
 from .receipts import receipt_sign
 from .reissue import campaign_reissue
+from .rosters import roster_begin, roster_fill
 from .targets import target_decide, targets_confirm
 
 __all__ = [
@@ -100,6 +101,8 @@ __all__ = [
     "receipt_sign",
     "requirement_add",
     "requirement_edit",
+    "roster_begin",
+    "roster_fill",
     "target_decide",
     "targets_confirm",
     "targets_propose",

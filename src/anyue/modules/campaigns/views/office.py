@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,21 +17,25 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from anyue.kernel import clock
 from anyue.platform.authz import can
+from anyue.platform.files.selectors import link_to
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.lists import list_answer
 
 from .. import news, selectors, services
 from ..codes import qr_image
+from ..jobs import roster_starting
 from ..lists import receipts_list
 from ..models import Campaign, Participation
 from ..permissions import CampaignPermission as May
 from ..selectors import progress
+from ..selectors.rosters import roster_of
 from ..services.telling import owed_in
+from ..sheets import roster_sheet
 
 _SHEET = 30
 _WAITING = 50
@@ -103,30 +105,33 @@ def accept_all(request: Request, pk: int) -> HttpResponse:
 def roster(request: Request, pk: int) -> HttpResponse:
     """The liaison officers as a workbook."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
-    rows = progress.receipts_of(campaign.addressed_now.select_related("unit"), campaign)
-    data = BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
-        sheet, bold = book.add_worksheet(gettext("Liaison officers")), book.add_format({"bold": True})
-        heads = [
-            gettext("Unit"),
-            gettext("Liaison officer"),
-            gettext("Post of the officer"),
-            gettext("Office phone"),
-            gettext("Mobile"),
-        ]
-        sheet.write_row(0, 0, heads, bold)
-        for number, row in enumerate(rows, 1):
-            one = row.officer
-            values = [one.name, one.post, one.office_phone, one.mobile] if one else ["", "", "", ""]
-            for column, value in enumerate([row.participation.unit.name, *values]):
-                if value:  # as text: a number keeps its zeros, and nothing becomes a formula
-                    sheet.write_string(number, column, value)
-        sheet.set_column(0, 4, 18)
-        sheet.freeze_panes(1, 1)
     name = f"{campaign.unit.name}_{gettext('liaison officers')}_{clock.today():%Y%m%d}.xlsx"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(data.getvalue(), content_type=kind, headers={"Content-Disposition": disposition})
+    return HttpResponse(roster_sheet(campaign), content_type=kind, headers={"Content-Disposition": disposition})
+
+
+@requires(May.DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster_word(request: Request, pk: int) -> HttpResponse:
+    """The roster in the issuer's own form: what was made and how far it is, as a part for htmx; have it made (POST)."""
+    campaign = selectors.campaign_for(request.actor, pk, act=May.DECIDE)
+    if request.method == "POST":
+        services.roster_begin(by=request.actor, campaign=campaign, start=roster_starting(request.actor))
+        return redirect("campaigns:roster-word", pk)
+    context = {"campaign": campaign, "roster": _roster(request, campaign)}
+    if request.htmx:
+        return render(request, "campaigns/parts/roster.html", context)
+    return render(request, "campaigns/roster.html", context | {"figures": progress.receipt_figures(campaign)})
+
+
+def _roster(request: Request, campaign: Campaign) -> dict[str, Any]:
+    """Empty where the notice has no form for liaison officers."""
+    found = roster_of(request.actor, campaign)
+    if found is None:
+        return {}
+    link = link_to(found.file, for_=request.actor) if found.file else ""
+    return {"form": found.form, "file": found.file, "link": link, "task": found.task, "trouble": found.trouble}
 
 
 @requires(May.MANAGE)
