@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from anyue.platform.audit import sentences
+from anyue.platform.audit import sentences, values
+from anyue.platform.authz import role_named
+from anyue.platform.authz.permissions import permission_named
 
 SENTENCES = {
     "person.added": _("%(actor)s added the person %(subject)s"),
@@ -44,6 +47,11 @@ FIELDS = {
     "unit": _("unit"),
     "is_leader": _("leads the unit"),
     "role": _("role"),
+    "from": _("from"),
+    "until": _("until"),
+    "from_on": _("from the day"),
+    "until_on": _("until the day"),
+    "accounts.user:title": _("post"),
     "reason": _("reason"),
     "device": _("device"),
     "methods": _("how"),
@@ -55,8 +63,36 @@ FIELDS = {
 }
 
 
+METHODS = {
+    "password": _("password"),
+    "mfa": _("second factor"),
+    "totp": _("authenticator app"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery codes"),
+    "socialaccount": _("single sign-on"),
+    "code": _("code by message"),
+}
+
+
+def _role(code: str) -> str:
+    role = role_named(code)
+    return str(role.label) if role else code
+
+
+def _scope(code: str) -> str:
+    try:
+        return str(permission_named(code).label)
+    except KeyError:  # of an earlier version
+        return code
+
+
+def _method(code: str) -> str:
+    return gettext(METHODS.get(code, code))
+
+
 def install() -> None:
     """Called once at start."""
+    values.register({"role": _role, "scopes": _scope, "methods": _method, "accounts.user:type": _method})
     sentences.register_fields(FIELDS)
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from anyue.platform.audit import sentences
+from anyue.modules.notices.forms import LEVEL_LABELS
+from anyue.modules.orgs.models import Kind
+from anyue.platform.audit import sentences, values
+
+from .models import Chase, Duty
+from .rules import naming
 
 SENTENCES = {
     "campaign.drafted": _("%(actor)s drafted the campaign %(subject)s from a notice"),
@@ -71,11 +79,80 @@ FIELDS = {
     "reached": _("messages"),
     "chases_itself": _("chase automatically"),
     "rules": _("rules"),
+    "campaigns.campaign:parent": _("campaign above"),
+    "notice": _("notice"),
+    "units": _("units concerned"),
+    "tasks": _("tasks"),
+    "requirements": _("what is to be handed in"),
+    "words": _("names"),
+    "why": _("how it was found"),
+    "campaigns.draftdocument:items": _("what it is about"),
+    "files": _("files concerned"),
+    "file": _("file"),
+    "wanted_at": _("wanted until"),
+    "due_at": _("due"),
+    "answer": _("answer"),
+    "reason": _("reason"),
+    "note": _("remark"),
+    "progress": _("progress"),
+    "done_by": _("done by"),
+    "responsible": _("who does it"),
+    "who": _("who owes it"),
+    "key_days": _("key days"),
 }
+_WHY = {
+    "exact": _("its name"),
+    "short": _("its short name"),
+    "end": _("the end of its name"),
+    "abbreviation": _("an abbreviation"),
+    "kind": _("all of this kind"),
+    "level": _("all of this level"),
+    "group": _("a list of units"),
+    "addressed": _("everybody addressed"),
+    "own": _("the office itself"),
+    "parts": _("several names together"),
+    "chosen": _("chosen by hand"),
+    "nobody": _("nobody is named"),
+    "none": _("no unit found"),
+}
+_MARK = re.compile(r"(remind|late|leader)([+-]\d+)d([+-]\d+)h")
+
+
+def _why(code: str) -> str:
+    return gettext(_WHY.get(code, code))
+
+
+def _names(words: str) -> str:
+    """A name as a notice has it; a task without names says a level, or nobody."""
+    if words == naming.NOBODY:
+        return gettext("nobody is named")
+    level = words.removeprefix(naming.LEVEL)
+    return str(LEVEL_LABELS.get(level, level)) if level != words else words
+
+
+def _rule(written: str) -> str:
+    """``receipt township late+1d+0h`` in words."""
+    *whom, mark = written.split(" ")
+    match = _MARK.fullmatch(mark)
+    if match is None:
+        return written
+    labels = dict(Duty.Kind.choices) | dict(Kind.choices)
+    days, hours = int(match[2]), int(match[3])
+    when = gettext("%(days)s working days and %(hours)s hours after the deadline") % {"days": days, "hours": hours}
+    if (days, hours) < (0, 0):
+        when = gettext("%(days)s working days and %(hours)s hours before the deadline") % {
+            "days": -days,
+            "hours": -hours,
+        }
+    return " · ".join([*(str(labels.get(one, one)) for one in whom), when, str(Chase.Step(match[1]).label)])
 
 
 def install() -> None:
     """Once, at start."""
+    values.register(
+        {"campaigns.target:why": _why, "rules": _rule, "responsible": _names, "who": _names, "words": _names}
+    )
+    values.hide("campaigns.duty:subject")
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)
     sentences.register_fields(FIELDS)

@@ -24,7 +24,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the permissions known, and how the desk's entries of the audit trail read."""
-        from anyue.platform.audit import sentences  # noqa: PLC0415 - apps are loaded now
+        from anyue.platform.audit import sentences, values  # noqa: PLC0415 - apps are loaded now
         from anyue.platform.authz import register  # noqa: PLC0415
 
         from .permissions import DeskPermission  # noqa: PLC0415
@@ -33,6 +33,7 @@ class DeskConfig(AppConfig):
         for action, sentence in ENTRIES.items():
             sentences.register(action, sentence)
         sentences.register_fields(FIELDS)
+        values.hide("notice_key")
 
         from anyue.platform.files import holding  # noqa: PLC0415
 

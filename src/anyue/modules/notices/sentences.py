@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from anyue.platform.audit import sentences
+from anyue.platform.audit import sentences, values
 
 SENTENCES = {
     "notice.received": _("%(actor)s sent in a notice to be read: %(subject)s"),
@@ -26,7 +26,22 @@ SENTENCES = {
 }
 
 
+FIELDS = {
+    "says": _("what it says"),
+    "issued_at": _("issued at"),
+    "issued_by": _("issued by"),
+    "version": _("version"),
+    "notices.notice:items": _("items to review"),
+    "files": _("files concerned"),
+    "mark": _("mark of secrecy"),
+    "notices.notice:parent": _("notice above"),
+    "notices.notice:previous": _("last year's notice"),
+}
+
+
 def install() -> None:
     """Once, at start."""
+    values.hide("notices.item:value")
+    sentences.register_fields(FIELDS)
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)

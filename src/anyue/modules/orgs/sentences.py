@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from anyue.platform.audit import sentences
+from anyue.platform.audit import sentences, values
+
+from .models import Kind
 
 SENTENCES = {
     "unit.added": _("%(actor)s added the unit %(subject)s"),
@@ -22,7 +24,33 @@ SENTENCES = {
 }
 
 
+FIELDS = {
+    "orgs.unit:parent": _("unit above"),
+    "on": _("from the day"),
+    "into": _("into"),
+    "closed": _("closed"),
+    "units": _("units concerned"),
+    "note": _("remark"),
+    "below": _("all below"),
+    "kinds": _("kinds of units"),
+    "file": _("file"),
+    "rows": _("how many rows"),
+    "add": _("new"),
+    "rename": _("renamed"),
+    "move": _("moved"),
+    "change": _("rows changed"),
+    "keep": _("unchanged"),
+}
+
+
+def _kind(code: str) -> str:
+    return str(dict(Kind.choices).get(code, code))
+
+
 def install() -> None:
     """Once, at start."""
+    sentences.register_fields(FIELDS)
+    values.register({"kinds": _kind})
+    values.hide("path")
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)

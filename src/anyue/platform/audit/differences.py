@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from . import sentences
+from . import values
 from .models import Entry
 
 
@@ -21,8 +21,8 @@ class Difference:
 
 
 def differences(entry: Entry) -> list[Difference]:
-    """In the order in which the service named them, those of ``after`` first."""
-    names = list(dict.fromkeys([*entry.after, *entry.before]))
+    """In the order of ``values.in_order``, the same on every database; what nobody should have to read is left out."""
+    names = values.in_order(entry.subject_kind, [*entry.after, *entry.before])
     return [_difference(entry, name) for name in names]
 
 
@@ -30,9 +30,9 @@ def _difference(entry: Entry, name: str) -> Difference:
     before, after = entry.before.get(name), entry.after.get(name)
     kind = entry.subject_kind
     return Difference(
-        sentences.field_named(kind, name),
-        sentences.value_said(kind, name, before),
-        sentences.value_said(kind, name, after),
+        values.field_named(kind, name),
+        values.value_said(kind, name, before),
+        values.value_said(kind, name, after),
         before != after,
     )
 

@@ -5,17 +5,13 @@ In ``apps.ready``::
     sentences.register("notice.published", _("%(actor)s published the notice %(subject)s"))
 
 with ``_ = gettext_noop``: the msgid stands in the module's own catalogue. Labels of fields come from the models themselves;
-``register_fields`` names those of ``before`` and ``after`` that are no column.
+``register_fields`` names those of ``before`` and ``after`` that are no column; ``values`` says how their values read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -23,9 +19,25 @@ from django.utils.translation import gettext_noop as _
 from anyue.platform.authz import ActorKind
 
 from .models import Entry
+from .values import field_named, model_of, register_fields, value_said
+
+__all__ = [
+    "action_named",
+    "actions",
+    "actor",
+    "field_named",
+    "install_places",
+    "kind_named",
+    "place_found",
+    "places_named",
+    "register",
+    "register_fields",
+    "sentence",
+    "subject",
+    "value_said",
+]
 
 _SENTENCES: dict[str, str] = {}
-_FIELDS: dict[str, str] = {}
 
 # The verbs of actions that no module described, as `subject.verb` has them.
 _VERBS = {
@@ -62,6 +74,8 @@ _VERBS = {
     "locked": _("%(actor)s locked %(subject)s"),
     "unlocked": _("%(actor)s unlocked %(subject)s"),
 }
+# A key that most modules have.
+register_fields({"state": _("state")})
 _OTHERWISE = _("%(actor)s: %(action)s (%(subject)s)")
 
 
@@ -70,11 +84,6 @@ def register(action: str, sentence: str) -> None:
     known = _SENTENCES.setdefault(action, sentence)
     if known != sentence:
         raise ValueError(f"two sentences for {action}")
-
-
-def register_fields(labels: Mapping[str, str]) -> None:
-    """Names for keys of ``before`` and ``after`` that are no column of the subject: ``{"unit": _("unit")}``."""
-    _FIELDS.update(labels)
 
 
 def actions() -> dict[str, str]:
@@ -112,54 +121,13 @@ def subject(entry: Entry) -> str:
     """The thing concerned: its own name in quotes, or what kind of thing it is."""
     if entry.subject_label:
         return gettext("“%(name)s”") % {"name": entry.subject_label}
-    return f"{kind_named(entry.subject_kind)} {entry.subject_id}".strip()
+    return kind_named(entry.subject_kind)
 
 
 def kind_named(kind: str) -> str:
     """A kind of subject (``notices.notice``) in words."""
-    model = _model(kind)
+    model = model_of(kind)
     return capfirst(str(model._meta.verbose_name)) if model else kind
-
-
-def field_named(kind: str, name: str) -> str:
-    """The label of a key of ``before`` and ``after``."""
-    if name in _FIELDS:
-        return capfirst(gettext(_FIELDS[name]))
-    column = _column(kind, name)
-    return capfirst(str(column.verbose_name)) if column is not None else name.replace("_", " ")
-
-
-def value_said(kind: str, name: str, value: Any) -> str:
-    """A value as a person reads it: labels of choices, yes and no; "" for nothing."""
-    if value is None or value in ("", [], {}):
-        return ""
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, list):
-        return gettext(", ").join(value_said(kind, name, item) for item in value)
-    if isinstance(value, dict):
-        return gettext("; ").join(
-            f"{field_named(kind, key)}: {value_said(kind, key, item)}" for key, item in value.items()
-        )
-    column = _column(kind, name)
-    labels = dict(column.flatchoices) if column is not None and column.choices else {}
-    return str(labels.get(value, value))
-
-
-def _model(kind: str) -> type[models.Model] | None:
-    try:
-        return apps.get_model(kind)
-    except (LookupError, ValueError):
-        return None
-
-
-def _column(kind: str, name: str) -> models.Field[Any, Any] | None:
-    model = _model(kind)
-    try:
-        found = model._meta.get_field(name) if model else None
-    except FieldDoesNotExist:
-        return None
-    return found if isinstance(found, models.Field) else None
 
 
 # --- units: the trail knows paths, whoever knows the units hands their names in (config) --------------------------------

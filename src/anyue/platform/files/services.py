@@ -111,7 +111,7 @@ def file_claim(*, by: Actor, files: Iterable[StoredFile], owner: Subject, place:
         file.owner_kind, file.owner_id, file.place = owner.kind, owner.id, place
         # Whether the name of a file that waits may be written down is not known yet.
         about = Subject.of(file, "" if file.is_waiting else None)
-        after = {"owner": f"{owner.kind}:{owner.id}"}
+        after = {"owner": owner.label, "owner_key": f"{owner.kind}:{owner.id}"}
         audit.record(by=by, action="file.claimed", subject=about, place=place, after=after)
 
 

@@ -13,5 +13,6 @@ SENTENCES = {
 
 def install() -> None:
     """Once, at start."""
+    sentences.register_fields({"trouble": _("what was wrong")})
     for action, sentence in SENTENCES.items():
         sentences.register(action, sentence)

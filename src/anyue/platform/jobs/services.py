@@ -18,6 +18,7 @@ from anyue.platform.authz import Actor, can
 from . import problems
 from .models import Progress
 from .permissions import JobPermission
+from .selectors import trouble_of
 from .waking import wake
 
 
@@ -30,7 +31,7 @@ def job_retry(*, by: Actor, task: uuid.UUID) -> None:
     failed = DBTaskResult.objects.filter(pk=task, status=TaskResultStatus.FAILED)
     if not failed.update(status=TaskResultStatus.READY, run_after=get_date_max(), finished_at=None, worker_ids=[]):
         raise RefusedError(problems.NOT_FAILED)
-    before = {"trouble": row.trouble, **row.trouble_details}
+    before = {"trouble": trouble_of(row)}
     Progress.objects.filter(pk=row.pk).update(attempts=0, trouble="", trouble_details={}, updated_at=now())
     about = Subject("jobs.job", str(task), row.subject_label or row.job)
     audit.record(by=by, action="job.retried", subject=about, place=row.place, before=before)

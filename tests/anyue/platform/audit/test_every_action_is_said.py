@@ -14,9 +14,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
-from anyue.platform.audit import sentences
+from anyue.platform.audit import sentences, values
 from anyue.platform.audit.models import Entry
 
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -121,3 +122,32 @@ def test_every_sentence_is_said_in_chinese_with_who_and_what(actions: Places) ->
                 foreign.append(f"{action}: {said}")
 
     assert foreign == []
+
+
+def keys(root: Path) -> Places:
+    """Every key of ``before`` and ``after`` that is written as it stands, with where."""
+    found: Places = defaultdict(list)
+    for file in sorted((root / "src" / "anyue").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            kept: ast.expr | None = None
+            if (isinstance(node, ast.keyword) and node.arg in ("before", "after")) or (
+                isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("before", "after")
+            ):
+                kept = node.value
+            for one in ast.walk(kept) if isinstance(kept, ast.Dict | ast.BinOp | ast.IfExp) else ():
+                for key in one.keys if isinstance(one, ast.Dict) else ():
+                    if isinstance(key, ast.Constant):
+                        found[str(key.value)].append(f"{file.relative_to(root)}:{key.lineno}")
+    return found
+
+
+def test_every_key_of_what_changed_has_its_label_in_chinese(root: Path) -> None:
+    kinds = [model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("anyue.")]
+    foreign = []
+    with translation.override("zh-hans"):
+        for key, places in keys(root).items():
+            labels = {values.field_named(kind, key) for kind in kinds if values.is_shown(kind, key)}
+            if labels and all(re.search("[A-Za-z]{4}", label.replace("SHA-256", "")) for label in labels):
+                foreign.append(f"{key}: {places}")
+
+    assert not foreign, "\n".join(foreign)

@@ -164,7 +164,7 @@ def test_differences_have_the_labels_of_the_fields(tree: Tree) -> None:
     )
 
     with translation.override("en"):
-        kind, name = differences(entry)
+        name, kind = differences(entry)  # in the order of the columns, not of the database
 
     assert (kind.label, kind.before, kind.after, kind.changed) == (
         "Kind",
@@ -192,7 +192,7 @@ def test_an_action_that_nobody_described_reads_well() -> None:
     usual = record(by=Actor.system("chase"), action="thing.sent", subject=Subject("things.thing", "7", "催报"))
 
     with translation.override("en"):
-        assert sentences.sentence(odd) == "柳岸社区 (by link, without an account): thing.frobnicated (things.thing 7)"
+        assert sentences.sentence(odd) == "柳岸社区 (by link, without an account): thing.frobnicated (things.thing)"
         assert sentences.sentence(usual) == "The system (chase) sent “催报”"
 
 

@@ -68,7 +68,7 @@ def campaign_draft_from_notice(
     proposing.requirements_from(campaign, spec)
     proposing.tasks_from(campaign, spec)
     targets_propose(campaign)
-    record(by=by, action="campaign.drafted", subject=campaign, place=campaign.unit.path, after={"notice": notice.pk})
+    record(by=by, action="campaign.drafted", subject=campaign, place=campaign.unit.path, after={"notice": str(notice)})
     return campaign
 
 

@@ -223,4 +223,4 @@ def _tell(
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
-    return value.pk if isinstance(value, Requirement | Task) else value
+    return str(value) if isinstance(value, Requirement | Task) else value

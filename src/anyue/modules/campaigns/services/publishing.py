@@ -60,7 +60,7 @@ def campaign_publish(*, by: Actor, campaign: Campaign, units: Iterable[Unit]) ->
     campaign.save()
     if campaign.notice is not None and campaign.notice.state == Notice.State.REVIEWED:
         notice_issue(by=by, notice=campaign.notice)
-    after = {"units": [unit.pk for unit in chosen], "duties": count}
+    after = {"units": [unit.name for unit in chosen], "duties": count}
     entry = record(by=by, action="campaign.published", subject=campaign, place=campaign.unit.path, after=after)
     version_make(campaign, entry)
     tell_published(by, campaign, chosen)

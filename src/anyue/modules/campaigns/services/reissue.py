@@ -69,7 +69,11 @@ def campaign_reissue(
     _requirements(campaign, requirements, names, liaison_due_at)
     _tasks(campaign, tasks, names)
     targets_propose(campaign)
-    after = {"parent": parent.pk, "tasks": sorted(tasks), "requirements": sorted(requirements)}
+    after = {
+        "parent": f"{parent.unit.name} · {parent.name}",
+        "tasks": list(parent.tasks.filter(pk__in=tasks).values_list("text", flat=True)),
+        "requirements": list(parent.requirements.filter(pk__in=requirements).values_list("title", flat=True)),
+    }
     record(by=by, action="campaign.reissued", subject=campaign, place=unit.path, after=after)
     return campaign
 

@@ -33,7 +33,7 @@ def target_decide(*, by: Actor, target: Target, units: Iterable[Unit]) -> Target
     )
     if known != wanted:
         raise RefusedError(problems.UNITS_OUTSIDE, count=len(wanted - known), unit=target.campaign.unit.name)
-    before = {"units": target.units, "why": target.why}
+    before = {"units": _names(target.units), "why": target.why}
     if wanted != set(target.units):
         target.units, target.why, target.details = sorted(wanted), OWN_CHOICE, {"count": len(wanted)}
     target.decided_at, target.decided_by = clock.now(), by.label[:120]
@@ -44,7 +44,7 @@ def target_decide(*, by: Actor, target: Target, units: Iterable[Unit]) -> Target
         subject=target,
         place=target.campaign.unit.path,
         before=before,
-        after={"units": target.units, "why": target.why},
+        after={"units": _names(target.units), "why": target.why},
     )
     return target
 
@@ -66,6 +66,10 @@ def targets_confirm(*, by: Actor, campaign: Campaign, targets: Iterable[Target] 
             after={"words": words},
         )
     return len(words)
+
+
+def _names(keys: Iterable[int]) -> list[str]:
+    return list(Unit.objects.filter(pk__in=list(keys)).order_by("path").values_list("name", flat=True))
 
 
 def _ready(by: Actor, campaign: Campaign) -> None:

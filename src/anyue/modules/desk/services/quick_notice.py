@@ -39,7 +39,9 @@ def quick_run_to_notice(*, by: Actor, run: QuickRun, start: Callable[[Notice], o
         notice = notice_receive(by=by, unit=row.unit, uploads=uploads, start=start)
         row.notice = notice
         row.save(update_fields=("notice",))
-        record(by=by, action="quick_run.became_notice", subject=row, place=row.unit.path, after={"notice": notice.pk})
+        record(
+            by=by, action="quick_run.became_notice", subject=row, place=row.unit.path, after={"notice_key": notice.pk}
+        )
     return notice
 
 

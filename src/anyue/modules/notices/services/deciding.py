@@ -120,7 +120,7 @@ def _under_review(by: Actor, notice: Notice) -> Notice:
 
 
 def _told(item: Item) -> dict[str, Any]:
-    return {"state": item.state, "value": item.value}
+    return {"state": item.state, "says": rules.shown(item.kind, item.value), "value": item.value}
 
 
 def _record(by: Actor, item: Item, action: str, before: dict[str, Any]) -> None:

@@ -103,10 +103,10 @@ def notice_parent_set(*, by: Actor, notice: Notice, parent: Notice | None, previ
             if above == row.pk:
                 raise RefusedError(problems.OWN_PARENT, fields={"parent": problems.OWN_PARENT})
             above = Notice.objects.values_list("parent_id", flat=True).get(pk=above)
-        before = {"parent": row.parent_id, "previous": row.previous_id}
+        before = {"parent": _said(row.parent), "previous": _said(row.previous)}
         row.parent, row.previous = parent, previous
         row.save(update_fields=("parent", "previous"))
-        after = {"parent": row.parent_id, "previous": row.previous_id}
+        after = {"parent": _said(row.parent), "previous": _said(row.previous)}
         record(by=by, action="notice.linked", subject=row, place=row.unit.path, before=before, after=after)
     return row
 
@@ -118,3 +118,7 @@ def _locked(by: Actor, notice: Notice, permission: NoticePermission, *states: st
     if states and row.state not in states:
         raise RefusedError(problems.WRONG_STATE, notice=str(row), state=row.get_state_display())
     return row
+
+
+def _said(notice: Notice | None) -> str:
+    return str(notice) if notice is not None else ""
