@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -233,7 +233,6 @@ class TestKeys:
 
 @pytest.mark.urls("tests.anyue.api.doors")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the tests' SQLite lives in one process's memory")
 def test_two_at_once_under_one_key_do_it_once(tree: Tree) -> None:
     program = with_token(make_user("unit_admin", tree.district))
 

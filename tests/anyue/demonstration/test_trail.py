@@ -18,7 +18,7 @@ from anyue.platform.audit.models import Entry
 pytestmark = pytest.mark.django_db(transaction=True)
 # Keys whose numbers are counts; any other whole number would be the key of a row.
 COUNTS = {"duties", "files", "files_waiting", "rows", "add", "rename", "move", "change", "keep", "version", "items"}
-COUNTS |= {"progress", "year", "units", "size"}
+COUNTS |= {"count", "progress", "year", "units", "size"}
 CODE = re.compile(r"[a-z][a-z0-9_]*(?:[.:][a-z0-9_.:-]+|_[a-z0-9_]+)?|\d{4}-\d\d-\d\dT.*")
 # What a person typed or a program wrote for another: names to sign in, digests, addresses.
 PLAIN = {"username", "sha256", "sm3", "email"}

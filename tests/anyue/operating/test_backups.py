@@ -133,10 +133,8 @@ def test_a_folder_that_holds_data_is_refused_and_untouched(filled: Installation,
     assert sorted(filled.folder.rglob("*")) == before
 
 
+@pytest.mark.database("postgresql")  # SQLite's lies in the folder, of which the test above tells
 def test_a_database_that_holds_tables_is_refused(filled: Installation, archive: Path, tmp_path: Path) -> None:
-    if not filled.database:
-        pytest.skip("SQLite's database lies in the folder")
-
     done = Installation(tmp_path / "fresh", filled.database, filled.root).run("restore", archive)
 
     assert done.status == 3

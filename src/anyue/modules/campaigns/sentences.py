@@ -82,6 +82,7 @@ FIELDS = {
     "campaigns.campaign:parent": _("campaign above"),
     "notice": _("notice"),
     "units": _("units concerned"),
+    "count": _("how many of them"),
     "tasks": _("tasks"),
     "requirements": _("what is to be handed in"),
     "words": _("names"),

@@ -37,14 +37,36 @@ def test_a_row_of_the_trail_cannot_be_deleted(kind: type[Model]) -> None:
         kind._default_manager.all().delete()
 
 
+AT_ONCE = {"postgresql": "TRUNCATE {}", "sqlite": "DELETE FROM {}"}
+"""What empties a table without looking at its rows: SQLite takes a DELETE without WHERE for that."""
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
-def test_postgresql_cannot_empty_a_table_of_the_trail_at_once(kind: type[Model]) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE: it deletes row by row")
+def test_a_table_of_the_trail_cannot_be_emptied_at_once(kind: type[Model]) -> None:
+    write()
+    entries_seal()
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {kind._meta.db_table}")
+        cursor.execute(AT_ONCE[connection.vendor].format(kind._meta.db_table))
+
+    assert kind._default_manager.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.database("sqlite")  # PostgreSQL has no such statement: its ON CONFLICT DO UPDATE is an UPDATE
+def test_a_row_of_the_trail_cannot_be_replaced_by_another(kind: type[Model], words: str) -> None:
+    write()
+    entries_seal()
+    before = list(kind._default_manager.values())
+    table, columns = kind._meta.db_table, ", ".join(str(field.column) for field in kind._meta.local_concrete_fields)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{words} INTO {table} SELECT {columns} FROM {table} LIMIT 1")
+
+    assert list(kind._default_manager.values()) == before
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,10 +57,34 @@ def test_a_backlog_is_sealed_in_portions_without_a_gap() -> None:
     assert outcome_of(verify_chain()).sealed == 25
 
 
+@pytest.mark.database("sqlite")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_entries_written_at_once_one_waits_and_both_are_sealed_in_the_order_of_their_ids() -> None:
+    drawn, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            write()
+            drawn.set()
+            assert may_commit.wait(20)
+        connection.close()
+
+    writer = threading.Thread(target=slow)
+    writer.start()
+    assert drawn.wait(20)
+    threading.Timer(0.3, may_commit.set).start()
+    later = write()[0]
+    writer.join(20)
+    entries_seal_all()
+
+    ids = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
+    assert ids[-1] == later.pk
+    assert list(Seal.objects.order_by("number").values_list("entry", flat=True)) == ids
+
+
+@pytest.mark.database("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_that_commits_after_a_later_one_is_sealed_all_the_same() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time: ids commit in their order")
     drawn, may_commit = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -159,10 +183,32 @@ def test_sealers_in_several_processes_make_one_chain(root: Path, tmp_path: Path)
     assert checked.stdout.decode().split() == ["300", "0", "None"]
 
 
+@pytest.mark.database("sqlite")
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_waits_for_one_portion_of_the_sealer_at_most() -> None:
+    write(30)
+    done: list[int] = []
+    begun = threading.Event()
+
+    def other() -> None:
+        begun.set()
+        done.append(write()[0].pk)
+        connection.close()
+
+    writer = threading.Thread(target=other)
+    with transaction.atomic():
+        assert entries_seal(limit=10) == 10
+        writer.start()
+        assert begun.wait(10)
+    writer.join(10)
+
+    assert done
+    assert Seal.objects.count() == 10
+
+
+@pytest.mark.database("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_does_not_wait_for_the_sealer() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time, whoever it is")
     write()
     with transaction.atomic():
         entries_seal()
