@@ -194,7 +194,21 @@ def _questions(month: Month, campaign: Campaign) -> None:
         by = month.staff.actor(street)
         duties = [duty for duty in open_ if duty.due_at]
         if duties:
-            campaigns.duty_decline(by=by, duty=duties[-1], reason="我街道没有农村地区，不涉及此项。")
+            campaigns.duty_decline(by=by, duty=duties[-1], reason="此项由区有关部门统一组织，我街道不单独开展。")
+    for number, name in enumerate(("临湖街道", "石塘街道")):
+        place = Unit.objects.get(parent=month.district, name=name)
+        handed = campaign.duties.filter(
+            unit=place, kind=Duty.Kind.RETURN, state=Duty.State.OPEN, due_at__gt=clock.now()
+        )
+        duty = handed.select_related("unit").order_by("-due_at", "pk").first()
+        if duty is not None and duty.due_at is not None:
+            with clock.held_at(month.at(6, 11, 11, 5 + 17 * number)):
+                campaigns.extension_ask(
+                    by=month.staff.actor(place),
+                    duty=duty,
+                    wanted_at=duty.due_at + timedelta(days=3),
+                    reason="部分企业的数据仍在核对，请求延后三天报送。",
+                )
     done = (
         campaign.duties.filter(kind=Duty.Kind.TASK, state=Duty.State.DONE, accepted_at=None)
         .select_related("unit")

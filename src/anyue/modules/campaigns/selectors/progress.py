@@ -24,10 +24,12 @@ class Standing(NamedTuple):
 
 
 def standings(campaign: Campaign) -> dict[str, Standing]:
-    """By kind of duty. One query."""
+    """By kind of duty, in the order in which units come to them. One query."""
     rows = campaign.duties.exclude(state=Duty.State.DROPPED).order_by().values("kind")
     counted = rows.annotate(total=Count("pk"), done=Count("pk", filter=Q(state=Duty.State.DONE)))
-    return {row["kind"]: Standing(row["done"], row["total"]) for row in counted}
+    found = {row["kind"]: Standing(row["done"], row["total"]) for row in counted}
+    order = (Duty.Kind.RECEIPT, Duty.Kind.LIAISON, Duty.Kind.TASK, Duty.Kind.RETURN)
+    return {kind: found[kind] for kind in order if kind in found}
 
 
 def tasks_with_standing(campaign: Campaign) -> QuerySet[Task, Any]:
