@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "anyue.platform.pages.middleware.LanguageMiddleware",
     "anyue.modules.accounts.gates.IdleMiddleware",
     "anyue.modules.accounts.gates.DueMiddleware",
+    "anyue.platform.pages.middleware.DraftMiddleware",
     "anyue.platform.pages.middleware.RefusalMiddleware",
     "anyue.platform.rest.middleware.RestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -17,6 +17,7 @@ from django_htmx.http import reswap, retarget
 from anyue.kernel.errors import RefusedError
 
 from .refusals import sentence
+from .services import draft_drop
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _TEXTS = ("text/", "application/json", "application/problem+json", "image/svg+xml")
@@ -46,6 +47,22 @@ class HealthMiddleware:
     def _is_migrated() -> bool:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+class DraftMiddleware:
+    """A form that went through, which is to say that its answer leads on, needs its draft no more (``{% draft_offer %}`` names it)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if request.method == "POST" and (300 <= answer.status_code < 400 or "HX-Redirect" in answer.headers):
+            actor = getattr(request, "actor", None)
+            key = request.POST.get("_draft", "")
+            if key and actor is not None and actor.is_known and "/drafts/" not in request.path:
+                draft_drop(by=actor, form_key=key)
+        return answer
 
 
 class CompressMiddleware(GZipMiddleware):

@@ -59,7 +59,12 @@ def import_people(request: Request) -> HttpResponse:
     def save(form: FileForm) -> HttpResponse:
         return _preview(request, form.cleaned_data["file"])
 
-    page = FormPage(_("Bring in people from Excel"), _("Look at the rows"), cancel="../")
+    page = FormPage(
+        _("Bring in people from Excel"),
+        _("Look at the rows"),
+        cancel="../",
+        short="one file, which a browser does not keep",
+    )
     return form_answer(request, FileForm, save, page, template="accounts/import.html")
 
 

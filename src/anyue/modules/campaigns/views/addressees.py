@@ -16,10 +16,9 @@ from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.differences import differences
 from anyue.platform.pages.access import Request, requires
-from anyue.platform.pages.forms import FormPage, form_answer, kept_for
+from anyue.platform.pages.forms import FormPage, form_answer, form_key, kept_draft
 from anyue.platform.pages.keys import key_of, keys_of
 from anyue.platform.pages.refusals import sentence
-from anyue.platform.pages.services import draft_drop
 
 from .. import problems, selectors, services
 from ..forms import KeyDaysForm
@@ -54,19 +53,17 @@ def addressees(request: Request, pk: int) -> HttpResponse:
         )
     except RefusedError as refusal:
         return _check(request, campaign, units, sentence(refusal), refusal.problem.status)
-    draft_drop(by=request.actor, form_key=_draft_key(campaign))
     messages.success(request, _said(done))
     return redirect("campaigns:show", pk)
 
 
 def _choose(request: Request, campaign: Campaign, units: list[Unit] | None = None, wrong: str = "") -> HttpResponse:
-    draft, typed = kept_for(request, _draft_key(campaign))
+    kept = kept_draft(request)
     chosen = {unit.pk for unit in units} if units is not None else set(_now(campaign))
-    if typed is not None:
-        chosen = set(keys_of(typed.getlist("units")))
+    if kept.typed is not None:
+        chosen = set(keys_of(kept.typed.getlist("units")))
     context = units_to_choose(campaign, chosen) | {
-        "draft": draft,
-        "draft_key": _draft_key(campaign),
+        "kept": kept,
         "wrong": wrong,
         "version": campaign.version,
         "left": campaign.participations.exclude(dropped_at=None).select_related("unit"),
@@ -82,16 +79,13 @@ def _check(request: Request, campaign: Campaign, units: list[Unit], wrong: str =
         "version": request.POST.get("version", ""),
         "reason": request.POST.get("reason", ""),
         "wrong": wrong,
+        "draft_key": form_key(request),
     }
     return render(request, "campaigns/addressees_check.html", context, status=status)
 
 
 def _now(campaign: Campaign) -> list[int]:
     return list(campaign.addressed_now.values_list("unit_id", flat=True))
-
-
-def _draft_key(campaign: Campaign) -> str:
-    return f"campaigns.addressees-{campaign.pk}"
 
 
 def _said(done: services.Addressed) -> str:
@@ -120,7 +114,6 @@ def key_days(request: Request, pk: int) -> HttpResponse:
         _("Save"),
         _("Everybody whom the campaign addresses sees them in the calendar. Clear a row to take its day away."),
         reverse("campaigns:show", args=[pk]),
-        draft=f"campaigns.key-days-{pk}",
     )
     days = [(day.on, day.name) for day in campaign.key_days.all()]
     initial: dict[str, Any] = {f"day_{number}": day for number, day in enumerate(days)} | {"version": campaign.version}

@@ -19,7 +19,7 @@ from anyue.modules.notices.permissions import NoticePermission
 from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import can, fetch
 from anyue.platform.pages.access import Request, requires
-from anyue.platform.pages.forms import FormPage, form_answer
+from anyue.platform.pages.forms import FormPage, form_answer, kept_draft
 from anyue.platform.pages.lists import Choice, Column, Empty, ListSpec, list_answer
 from anyue.platform.pages.refusals import into_form
 
@@ -133,7 +133,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
             return redirect("campaigns:show", pk)
         except RefusedError as refusal:
             into_form(refusal, form)
-    context: dict[str, Any] = {"campaign": campaign, "form": form, "title": gettext("Edit the campaign")}
+    kept = kept_draft(request, form)
+    context: dict[str, Any] = {"campaign": campaign, "form": form, "kept": kept, "title": gettext("Edit the campaign")}
     return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from anyue.kernel.errors import RefusedError
 from anyue.modules.orgs.models import Kind
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.refusals import sentence
 
 from ..models import Campaign, Chase, Duty
@@ -66,8 +67,10 @@ def chase_rules(request: Request, pk: int) -> HttpResponse:
     """See and change the rules."""
     campaign = chasing_for(request.actor, pk, office=True)
     data = request.POST if request.method == "POST" else None
-    switch = SwitchForm(data, initial={"chases_itself": campaign.chases_itself})
-    lines: Any = _Lines(data, prefix="rules", initial=[] if data else [_typed(rule) for rule in rules_of(campaign)])
+    kept = kept_draft(request)
+    shown: Any = kept.typed if data is None else data
+    switch = SwitchForm(shown, initial={"chases_itself": campaign.chases_itself})
+    lines: Any = _Lines(shown, prefix="rules", initial=[] if shown else [_typed(rule) for rule in rules_of(campaign)])
     wrong = ""
     if data is not None and switch.is_valid() and lines.is_valid():
         try:
@@ -76,7 +79,7 @@ def chase_rules(request: Request, pk: int) -> HttpResponse:
         except RefusedError as refusal:
             wrong = sentence(refusal)
     refused = data is not None
-    context = {"campaign": campaign, "switch": switch, "lines": lines, "wrong": wrong, "refused": refused}
+    context = {"campaign": campaign, "switch": switch, "lines": lines, "wrong": wrong, "refused": refused, "kept": kept}
     return render(request, "campaigns/chasing/rules.html", context, status=422 if refused else 200)
 
 

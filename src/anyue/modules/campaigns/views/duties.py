@@ -16,6 +16,7 @@ from anyue.platform.authz import can
 from anyue.platform.files.kinds import EVIDENCE
 from anyue.platform.files.uploads import ticket
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.refusals import sentence
 
 from .. import selectors, services
@@ -85,6 +86,7 @@ def _context(request: Request, found: Duty, act: str = "", wrong: str = "") -> d
     typed = request.POST if wrong else None
     may_work = can(actor, May.SIGN if found.kind in ("receipt", "liaison") else May.WORK, place)
     start = {"progress": found.progress, "note": found.note}
+    reported = ProgressForm(typed if act in ("progress", "done") else None, initial=start)
     return {
         "duty": found,
         "campaign": found.campaign,
@@ -96,7 +98,8 @@ def _context(request: Request, found: Duty, act: str = "", wrong: str = "") -> d
         "extensions": found.extensions.all(),
         "limit": limit_of(found),
         "below": progress.done_below(found.campaign, found.unit).get(found.task_id or 0),
-        "progress": ProgressForm(typed if act in ("progress", "done") else None, initial=start),
+        "progress": reported,
+        "kept": kept_draft(request, reported, key=f"campaigns.duty-{found.pk}"),
         "extension": ExtensionForm(typed if act == "extend" else None),
         "reason": ReasonForm(typed if act in ("decline", "send-back", "insist", "reopen", "undo", "drop") else None),
         "ticket": ticket(for_=actor, place=place, kinds=EVIDENCE) if may_work else "",

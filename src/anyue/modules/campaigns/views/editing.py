@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anyue.kernel.errors import RefusedError
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.refusals import into_form
 
 from .. import selectors, services
@@ -80,5 +81,11 @@ def _asked(request: Request, what: str, pk: int) -> tuple[Task | Requirement, Ca
 def _page(
     request: Request, campaign: Campaign, form: Plain, title: str, evidence: dict[str, Any] | None = None
 ) -> HttpResponse:
-    context = {"campaign": campaign, "form": form, "title": title, "evidence": evidence}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "kept": kept_draft(request, form),
+        "title": title,
+        "evidence": evidence,
+    }
     return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)

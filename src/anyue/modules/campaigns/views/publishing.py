@@ -17,6 +17,7 @@ from anyue.modules.orgs.models import Kind, Unit
 from anyue.modules.orgs.selectors import members_of
 from anyue.platform.authz.engine import subtree
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.keys import key_of, keys_of
 from anyue.platform.pages.refusals import sentence
 
@@ -65,7 +66,9 @@ def name_choose(request: Request, pk: int, target: int) -> HttpResponse:
     if request.method == "POST":
         services.target_decide(by=request.actor, target=found, units=chosen_units(request, campaign))
         return redirect("campaigns:names", pk)
-    context = units_to_choose(campaign, set(found.units), own=True) | {"target": found}
+    kept = kept_draft(request)
+    chosen = set(found.units) if kept.typed is None else set(keys_of(kept.typed.getlist("units")))
+    context = units_to_choose(campaign, chosen, own=True) | {"target": found, "kept": kept}
     return render(request, "campaigns/name_choose.html", context)
 
 
@@ -94,7 +97,10 @@ def publish(request: Request, pk: int) -> HttpResponse:
 
 def _choose(request: Request, campaign: Campaign, units: list[Unit] | None, wrong: str = "") -> HttpResponse:
     chosen = addressed_by(campaign) if units is None else {unit.pk for unit in units}
-    context = units_to_choose(campaign, chosen) | {"open_names": undecided(campaign), "wrong": wrong}
+    kept = kept_draft(request)
+    if kept.typed is not None:
+        chosen = set(keys_of(kept.typed.getlist("units")))
+    context = units_to_choose(campaign, chosen) | {"open_names": undecided(campaign), "wrong": wrong, "kept": kept}
     return render(request, "campaigns/publish.html", context, status=422 if wrong else 200)
 
 
@@ -114,6 +120,7 @@ def _check(campaign: Campaign, units: list[Unit], wrong: str = "") -> dict[str, 
         "late": sum(duty.due_at is not None and duty.due_at <= at for duty in planned),
         "idle": [unit for unit in units if unit.pk not in owing],
         "open_names": undecided(campaign),
+        "draft_key": f"campaigns.publish-{campaign.pk}",
     }
 
 

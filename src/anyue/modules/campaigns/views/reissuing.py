@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from anyue.platform.files.kinds import DOCUMENTS, PICTURES
 from anyue.platform.files.receiving import file_receive
 from anyue.platform.files.selectors import link_to
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.refusals import into_form, sentence
 from gongwen.compile.dues import is_working_day
@@ -31,6 +33,7 @@ from ..permissions import CampaignPermission as May
 from ..rules import deadlines
 from ..selectors import limits_above
 
+Typed = MultiValueDict[str, str]
 _EARLIER = 2  # working days: a proposal
 _NAMES = {
     "community": "各社区",
@@ -50,53 +53,55 @@ def reissue(request: Request, pk: int, unit: int) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            child = services.campaign_reissue(by=request.actor, parent=parent, unit=own, **_wanted(request))
+            child = services.campaign_reissue(by=request.actor, parent=parent, unit=own, **_wanted(request.POST))
             return redirect("campaigns:names", child.pk)
         except RefusedError as refusal:
             wrong = sentence(refusal)
-    context = {"parent": parent, "unit": own, "wrong": wrong, **_offer(request, parent, own)}
+    kept = kept_draft(request)
+    typed = request.POST if request.method == "POST" else kept.typed
+    context = {"parent": parent, "unit": own, "wrong": wrong, "kept": kept, **_offer(typed, parent, own)}
     return render(request, "campaigns/reissue.html", context, status=422 if wrong else 200)
 
 
-def _wanted(request: Request) -> dict[str, Any]:
+def _wanted(typed: Typed) -> dict[str, Any]:
     return {
-        "addressed": Lines().to_python(request.POST.get("addressed", "")),
-        "tasks": {key: _moment(request, f"t{key}") for key in _keys(request, "tasks")},
-        "requirements": {key: _moment(request, f"r{key}") for key in _keys(request, "requirements")},
-        "liaison_due_at": _moment(request, "liaison"),
-        "name": request.POST.get("name", ""),
+        "addressed": Lines().to_python(typed.get("addressed", "")),
+        "tasks": {key: _moment(typed, f"t{key}") for key in _keys(typed, "tasks")},
+        "requirements": {key: _moment(typed, f"r{key}") for key in _keys(typed, "requirements")},
+        "liaison_due_at": _moment(typed, "liaison"),
+        "name": typed.get("name", ""),
     }
 
 
-def _keys(request: Request, name: str) -> list[int]:
-    return keys_of(request.POST.getlist(name))
+def _keys(typed: Typed, name: str) -> list[int]:
+    return keys_of(typed.getlist(name))
 
 
-def _moment(request: Request, name: str) -> datetime | None:
+def _moment(typed: Typed, name: str) -> datetime | None:
     try:
-        found = MomentField(required=False).clean([request.POST.get(f"{name}_day"), request.POST.get(f"{name}_time")])
+        found = MomentField(required=False).clean([typed.get(f"{name}_day"), typed.get(f"{name}_time")])
     except ValidationError:
         return None
     return found if isinstance(found, datetime) else None
 
 
-def _offer(request: Request, parent: Campaign, own: Unit) -> dict[str, Any]:
+def _offer(given: Typed | None, parent: Campaign, own: Unit) -> dict[str, Any]:
     """What can be passed on, each with its limit and an earlier time as proposal; what was typed before goes first."""
     limits = limits_above(Campaign(parent=parent, unit=own))
     mine = parent.duties.filter(unit=own)
     owed = set(mine.values_list("task_id", flat=True)), set(mine.values_list("requirement_id", flat=True))
-    typed, at = request.method == "POST", clock.now()
-    chosen_before = set(_keys(request, "tasks")), set(_keys(request, "requirements"))
+    at, said = clock.now(), MultiValueDict[str, str]() if given is None else given
+    chosen_before = set(_keys(said, "tasks")), set(_keys(said, "requirements"))
 
     def row(one: Any, letter: str, due: datetime | None, usual: bool, chosen: set[int]) -> dict[str, Any]:
         shown = (
-            _moment(request, f"{letter}{one.pk}")
-            if typed
+            _moment(said, f"{letter}{one.pk}")
+            if given is not None
             else deadlines.still_to_come(due, at=at, days=_EARLIER, is_working=is_working_day)
         )
         field = Moment().render(f"{letter}{one.pk}", shown, {"id": f"id_{letter}{one.pk}"})
         passed = due is not None and due <= at
-        ticked = one.pk in chosen if typed else usual and not passed
+        ticked = one.pk in chosen if given is not None else usual and not passed
         return {"row": one, "limit": due, "field": field, "chosen": ticked, "passed": passed}
 
     tasks = parent.tasks.filter(dropped_at=None, covered_by=None)
@@ -107,9 +112,9 @@ def _offer(request: Request, parent: Campaign, own: Unit) -> dict[str, Any]:
         "returns": [
             row(one, "r", limits.requirements.get(one.pk), one.pk in owed[1], chosen_before[1]) for one in returns
         ],
-        "addressed": request.POST.get("addressed") or "\n".join(name for kind, name in _NAMES.items() if kind in kinds),
-        "name": request.POST.get("name") or parent.name,
-        "liaison": Moment().render("liaison", _moment(request, "liaison"), {"id": "id_liaison"}),
+        "addressed": said.get("addressed") or "\n".join(name for kind, name in _NAMES.items() if kind in kinds),
+        "name": said.get("name") or parent.name,
+        "liaison": Moment().render("liaison", _moment(said, "liaison"), {"id": "id_liaison"}),
     }
 
 
@@ -145,7 +150,8 @@ def draft_signed(request: Request, pk: int) -> HttpResponse:
             return redirect("campaigns:show", campaign.pk)
         except RefusedError as refusal:
             into_form(refusal, form)
-    context = {"campaign": campaign, "form": form, "title": gettext("The signed copy"), "files": True}
+    kept = kept_draft(request, form)
+    context = {"campaign": campaign, "form": form, "kept": kept, "title": gettext("The signed copy"), "files": True}
     return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
 
 

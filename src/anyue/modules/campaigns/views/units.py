@@ -16,6 +16,7 @@ from anyue.modules.orgs.models import Unit
 from anyue.platform.authz import can
 from anyue.platform.files.selectors import link_to
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.refusals import into_form, sentence
 
 from .. import selectors, services
@@ -108,5 +109,13 @@ def _liaison_page(
     request: Request, campaign: Campaign, unit: Unit, form: OfficerForm, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
     read = bool(form.initial) and request.method == "POST"
-    context = {"campaign": campaign, "unit": unit, "form": form, "slip": SlipForm(), "wrong": wrong, "read": read}
+    context = {
+        "campaign": campaign,
+        "unit": unit,
+        "form": form,
+        "kept": kept_draft(request, form),
+        "slip": SlipForm(),
+        "wrong": wrong,
+        "read": read,
+    }
     return render(request, "campaigns/liaison.html", context, status=status)

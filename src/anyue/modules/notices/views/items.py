@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anyue.platform.pages.access import Request, requires
+from anyue.platform.pages.forms import kept_draft
 
 from .. import rules, selectors, services
 from ..forms import ValueForm, editor
@@ -69,9 +70,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = _editor(row.kind, request.POST or None, row.value)
     if request.method == "POST" and form.is_valid():
         return _row(request, services.item_correct(by=request.actor, item=row, value=form.value()))
+    kept = kept_draft(request, form)
     page = "notices/parts/edit.html" if request.htmx else "notices/edit.html"
     status = 422 if request.method == "POST" else 200
-    return render(request, page, {"item": row, "form": form, "notice": row.version.notice}, status=status)
+    return render(request, page, {"item": row, "form": form, "kept": kept, "notice": row.version.notice}, status=status)
 
 
 @REVIEW
@@ -86,7 +88,13 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.item_add(by=request.actor, notice=notice, kind=kind, value=form.value(), evidence=evidence)
         return redirect("notices:review", notice.pk)
-    context = {"form": form, "notice": notice, "kind": kind, "evidence": json.dumps(evidence) if evidence else ""}
+    context = {
+        "form": form,
+        "kept": kept_draft(request, form),
+        "notice": notice,
+        "kind": kind,
+        "evidence": json.dumps(evidence) if evidence else "",
+    }
     return render(request, "notices/add.html", context, status=422 if request.method == "POST" else 200)
 
 

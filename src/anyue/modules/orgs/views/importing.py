@@ -46,7 +46,9 @@ def choose(request: Request) -> HttpResponse:
 
     first = None if scopes(request.actor, UnitPermission.IMPORT).everything else places.first()
     lead = _("Nothing is written before you have seen what would change.")
-    page = FormPage(_("Import units"), _("Try it out"), lead, reverse("orgs:index"))
+    page = FormPage(
+        _("Import units"), _("Try it out"), lead, reverse("orgs:index"), short="one file, which a browser does not keep"
+    )
     initial = {"under": unit_label(first)} if first else {}
     context = {"latest": selectors.imports_of(request.actor)[:LATEST]}
     return form_answer(

@@ -11,7 +11,7 @@
             unit = services.unit_add(by=request.actor, **form.cleaned_data)
             return reverse("orgs:unit", args=[unit.pk])
 
-        page = FormPage(title=_("New unit"), submit=_("Add"), draft="orgs.unit-add", cancel=reverse("orgs:units"))
+        page = FormPage(title=_("New unit"), submit=_("Add"), cancel=reverse("orgs:units"))
         return form_answer(request, UnitForm, save, page)
 
 A refusal of the service comes back in the form with its status; drafts are kept, offered and forgotten by themselves.
@@ -20,7 +20,7 @@ A refusal of the service comes back in the form with its status; drafts are kept
 from .answering import FormPage, form_answer
 from .checking import Answer, answers_of
 from .danger import DangerForm, DangerPage, danger_answer
-from .drafts import kept_for
+from .drafts import Kept, form_key, kept_draft
 from .fields import PageForm, Section
 
 __all__ = [
@@ -28,10 +28,12 @@ __all__ = [
     "DangerForm",
     "DangerPage",
     "FormPage",
+    "Kept",
     "PageForm",
     "Section",
     "answers_of",
     "danger_answer",
     "form_answer",
-    "kept_for",
+    "form_key",
+    "kept_draft",
 ]

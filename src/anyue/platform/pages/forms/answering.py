@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django import forms
@@ -18,7 +18,7 @@ from anyue.platform.pages.models import Draft
 from anyue.platform.pages.refusals import into_form
 
 from .checking import answers_of
-from .drafts import draft_of, typed
+from .drafts import draft_of, form_key, typed
 from .fields import Text, keeps_secrets
 
 FormT = TypeVar("FormT", bound=forms.BaseForm)
@@ -27,7 +27,8 @@ Saved = str | HttpResponse
 
 @dataclass(frozen=True)
 class FormPage:
-    """What stands around a form. ``draft`` is the key under which it is kept while it is typed (empty: it is not).
+    """What stands around a form. It is kept while it is typed under the key ``draft`` (empty: that of its address), unless it is
+    ``short``, which says why there is nothing to keep. A form that asks for a password is never kept.
 
     ``check``: the answers are shown once more before they are sent; not for forms with files.
     """
@@ -39,6 +40,7 @@ class FormPage:
     draft: str = ""
     check: bool = False
     is_danger: bool = False
+    short: str = ""
 
 
 def form_answer(
@@ -58,6 +60,7 @@ def form_answer(
     ``RefusedError``, its sentences stand in the form. ``arguments`` go to the form. Status 422, or the refusal's own, whenever
     the form comes back refused.
     """
+    page = replace(page, draft="" if page.short else page.draft or form_key(request))
     if request.method == "POST":
         return _posted(request, form_class, save, page, initial, template, context, arguments)
     if request.method not in {"GET", "HEAD"}:

@@ -25,6 +25,7 @@ from anyue.platform.pages.forms.fields import (
     unit_of,
 )
 
+from ..forms.drafts import Kept
 from ..models import Draft
 
 register = template.Library()
@@ -68,11 +69,11 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.simple_tag
-def draft_attributes(key: str) -> SafeString:
-    """``<form method="post" {% draft_attributes key %}>``: what is typed is kept under ``key``; nothing typed is lost by leaving."""
+def draft_attributes(kept: Kept | str) -> SafeString:
+    """``<form method="post" {% draft_attributes kept %}>``: what is typed is kept; nothing typed is lost by leaving."""
     return format_html(
         'data-draft-url="{}" data-draft-saving-text="{}" data-draft-saved-text="{}" data-draft-failed-text="{}"',
-        reverse("pages:draft-keep", args=[key]),
+        reverse("pages:draft-keep", args=[kept if isinstance(kept, str) else kept.key]),
         gettext("Saving…"),
         gettext("Draft saved at %(time)s") % {"time": "%time"},
         gettext("The draft could not be saved; it is tried again."),
@@ -86,9 +87,13 @@ def draft_state() -> SafeString:
 
 
 @register.inclusion_tag("pages/forms/draft.html", takes_context=True)
-def draft_offer(context: Context, draft: Draft | None) -> dict[str, Any]:
-    """``{% draft_offer draft %}`` inside the form: a draft that was not sent is offered; nothing if there is none."""
-    return {"draft": draft, "request": context["request"]}
+def draft_offer(context: Context, kept: Kept | Draft | None) -> dict[str, Any]:
+    """``{% draft_offer kept %}`` inside the form: a draft that was not sent is offered, and forgotten when the form goes through."""
+    request = context["request"]
+    query = request.GET.copy()
+    query["restore"] = "1"
+    draft, key = (kept.offered, kept.key) if isinstance(kept, Kept) else (kept, "")
+    return {"draft": draft, "key": key, "query": query.urlencode(), "request": request}
 
 
 @register.simple_tag(takes_context=True)
