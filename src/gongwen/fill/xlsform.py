@@ -37,7 +37,7 @@ def form_xlsform(form: Form, spec: NoticeSpec) -> bytes:
     """The form as an XLSForm that pyxform takes."""
     survey, choices = _survey(form), _choices(form)
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     _write(book, "survey", SURVEY, survey)
     _write(book, "choices", CHOICES, choices)
     digest = hashlib.sha256(repr((survey, choices)).encode()).hexdigest()

@@ -39,7 +39,15 @@ class _Book:
     def __init__(self, form: Form, spec: NoticeSpec) -> None:
         self.form, self.spec = form, spec
         self.out = io.BytesIO()
-        self.book: Any = xlsxwriter.Workbook(self.out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+        self.book: Any = xlsxwriter.Workbook(
+            self.out,
+            {
+                "in_memory": True,
+                "default_date_format": "yyyy-mm-dd",
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            },
+        )
         self.sheet: Any = self.book.add_worksheet(SHEET)
         self.row = 0
         self.count = 0

@@ -20,7 +20,7 @@ def roster_sheet(campaign: Campaign) -> bytes:
     """Every addressed unit with its liaison officer: post, numbers, named when and by whom; empty where nobody is named."""
     rows = progress.receipts_of(campaign.addressed_now.select_related("unit"), campaign)
     data = BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, bold = book.add_worksheet(gettext("Liaison officers")), book.add_format({"bold": True})
         sheet.write_row(0, 0, _heads(), bold)
         for number, row in enumerate(rows, 1):

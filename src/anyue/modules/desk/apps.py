@@ -7,13 +7,23 @@ from django.utils.translation import gettext_noop as _
 
 ENTRIES = {
     "duties.exported": _("%(actor)s exported the list of duties"),
+    "quick_run.opened": _("%(actor)s began a run on the quick desk: %(subject)s"),
+    "quick_run.files_added": _("%(actor)s added files to a run of the quick desk: %(subject)s"),
+    "quick_run.file_dropped": _("%(actor)s left a reply out of a run of the quick desk: %(subject)s"),
+    "quick_run.file_restored": _("%(actor)s took a reply back into a run of the quick desk: %(subject)s"),
     "quick_run.started": _("%(actor)s added up a notice and its replies on the quick desk: %(subject)s"),
     "quick_run.removed": _("%(actor)s removed a run of the quick desk with all its files: %(subject)s"),
     "quick_run.expired": _("%(actor)s removed a run of the quick desk because its time was over: %(subject)s"),
     "quick_run.became_notice": _("%(actor)s made a campaign's notice of a run of the quick desk: %(subject)s"),
     "quick_run.refused_secret": _("A file that %(actor)s dropped on the quick desk was refused as secret: %(subject)s"),
 }
-FIELDS = {"replies": _("replies"), "notices": _("notices"), "mark": _("mark of secrecy")}
+FIELDS = {
+    "role": _("what the files are"),
+    "files": _("files"),
+    "replies": _("replies"),
+    "notices": _("notices"),
+    "mark": _("mark of secrecy"),
+}
 
 
 class DeskConfig(AppConfig):

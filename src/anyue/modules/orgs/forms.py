@@ -15,7 +15,7 @@ from anyue.platform.pages.forms import PageForm
 
 from . import selectors
 from .models import Kind, Unit
-from .rules import codes, names
+from .rules import codes, kinds, names
 from .services import Draft
 from .widgets import ChoicesField
 
@@ -74,6 +74,11 @@ def unit_label(unit: Unit) -> str:
     return f"{unit.name} [{unit.code or f'#{unit.pk}'}]"
 
 
+def _kinds(above: Kind | None) -> list[tuple[str, str]]:
+    """What may stand below a unit of this kind; everything at the top."""
+    return [(kind.value, str(kind.label)) for kind in kinds.kinds_below(above)]
+
+
 class UnitForm(PageForm):
     """A new unit."""
 
@@ -96,6 +101,10 @@ class UnitForm(PageForm):
     phone = forms.CharField(label=_("Duty phone"), max_length=40, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     on = DayField()
+
+    def __init__(self, *args: Any, above: Kind | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _kinds(above)  # type: ignore[attr-defined]
 
 
 class RenameForm(PageForm):
@@ -229,6 +238,10 @@ class EditForm(PageForm):
         help_text=_("Units beside each other stand by this number, smallest first."),
     )
     on = DayField()
+
+    def __init__(self, *args: Any, above: Kind | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _kinds(above)  # type: ignore[attr-defined]
 
 
 class GroupForm(PageForm):

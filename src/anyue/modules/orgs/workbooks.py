@@ -12,6 +12,8 @@ from .models import Kind, Unit
 from .services.importing.heads import TITLES
 from .services.importing.rows import MARK
 
+AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Nothing that somebody typed becomes a formula, a link or a number."""
 _WIDTHS = {"name": 32, "above": 28, "uscc": 22, "address": 36}
 _ORDER = ("code", "name", "parent", "above", "kind", "area_code", "uscc", "short_name", "phone", "address")
 
@@ -19,7 +21,7 @@ _ORDER = ("code", "name", "parent", "above", "kind", "area_code", "uscc", "short
 def template() -> bytes:
     """Headings, a choice of kinds, and a second sheet that says what each column wants."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True, **AS_TYPED}) as book:
         _sheet(book)
         notes = book.add_worksheet("填写说明")
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -33,7 +35,7 @@ def template() -> bytes:
 def exported(units: Iterable[Unit]) -> bytes:
     """``units`` with the columns of the template."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(target, {"constant_memory": True, **AS_TYPED}) as book:
         sheet = _sheet(book)
         for number, unit in enumerate(units, 1):
             above = unit.parent

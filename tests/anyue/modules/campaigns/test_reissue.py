@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.core.files.storage import default_storage
 
+from anyue.kernel import clock
 from anyue.kernel.errors import RefusedError
 from anyue.modules.campaigns.models import Campaign, Duty, Extension
 from anyue.modules.campaigns.services import (
@@ -177,3 +178,14 @@ def test_its_draft_notice_cites_the_parent_and_leaves_number_and_seal_open(tree:
         by=street, draft=draft, doc_no="望街办〔2026〕3号", signer="李平", signed_on=date(2026, 5, 20)
     )
     assert signed.doc_no == "望街办〔2026〕3号"
+
+
+def test_a_draft_notice_asked_for_twice_at_once_is_one_and_later_another(tree: Tree, street: Actor) -> None:
+    child = reissued(running(tree, [tree.street]), tree, street)
+    with clock.held_at(clock.now()):
+        first, second = notice_draft(by=street, campaign=child), notice_draft(by=street, campaign=child)
+    assert first == second
+    assert child.drafts.count() == 1
+    with clock.held_at(first.made_at + timedelta(minutes=5)):
+        assert notice_draft(by=street, campaign=child) != first
+    assert child.drafts.count() == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -255,10 +254,17 @@ def test_who_may_not_upload_notices_is_not_offered_a_campaign(tree: Tree) -> Non
 def test_the_trail_says_in_words_what_was_done(by: Actor, tree: Tree) -> None:
     run = one_run(by, tree)
     services.quick_run_remove(by=by, run=run, start=lambda _pk: None)
-    said = [sentences.sentence(entry) for entry in Entry.objects.filter(action__startswith="quick_run.")]
-    assert len(said) == 2
+    entries = Entry.objects.filter(action__startswith="quick_run.")
+    said = [sentences.sentence(entry) for entry in entries]
+    actions = list(entries.order_by("pk").values_list("action", flat=True))
+    assert actions[0] == "quick_run.opened"
+    assert set(actions[1:-2]) == {"quick_run.files_added"}
+    assert actions[-2:] == ["quick_run.started", "quick_run.removed"]
+    added = entries.filter(action="quick_run.files_added")
+    assert sum(entry.after["files"] for entry in added) == 3
+    assert all(set(entry.after) == {"role", "files"} for entry in added), "no file is called by its name"
     assert all(sentence.startswith("李工") for sentence in said), said
-    assert json.dumps(said, ensure_ascii=False).count("快速汇总") == 2
+    assert all("快速汇总" in sentence for sentence in said), said
 
 
 def test_a_run_whose_job_has_given_up_says_so_and_can_be_started_again(

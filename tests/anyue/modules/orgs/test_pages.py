@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -264,3 +265,33 @@ def test_a_person_of_one_district_exports_only_its_units(tree: Tree) -> None:
     assert "石塘口街道" not in names
     assert PastUnit.objects.count() == 0
     assert {Kind(unit.kind) for unit in selectors.units_for(SYSTEM)} >= {Kind.COMMUNITY}
+
+
+def test_only_kinds_that_may_stand_there_are_offered(tree: Tree) -> None:
+    def offered(name: str, unit: Unit) -> set[str]:
+        page = said(admin(tree), reverse(name, args=[unit.pk]))
+        return set(re.findall(r'<option value="(\w+)"', page.partition('name="kind"')[2].partition("</select>")[0]))
+
+    below_street = offered("orgs:add", tree.street)
+    assert {"community", "department", "enterprise", "school"} <= below_street
+    assert not below_street & {"nation", "province", "county", "township"}
+    assert "community" not in offered("orgs:add", tree.community)
+    assert "township" in offered("orgs:edit", tree.street)
+    assert "province" not in offered("orgs:edit", tree.street)
+    refused = admin(tree).post(
+        reverse("orgs:add", args=[tree.street.pk]), {"name": "某省", "kind": "province", "on": today().isoformat()}
+    )
+    assert refused.status_code == 422
+
+
+def test_what_was_typed_is_text_in_a_workbook_whatever_it_begins_with(tree: Tree) -> None:
+    wicked = ('=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "http://x.example")
+    Unit.objects.filter(pk=tree.street.pk).update(
+        name=wicked[0], short_name=wicked[1], phone=wicked[2], address=wicked[3]
+    )
+    data = exported(Unit.objects.filter(pk=tree.street.pk).select_related("parent"))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    found = {cell.value: cell for cell in sheet[2] if cell.value}
+    for typed in wicked[:4]:
+        assert found[typed].data_type == "s"
+        assert found[typed].hyperlink is None

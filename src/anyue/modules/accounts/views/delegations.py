@@ -15,6 +15,7 @@ from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import FormPage, form_answer
 
 from .. import services
+from ..crumbs import MINE
 from ..forms import DelegateForm
 from ..models import Grant, User
 from ..permissions import AccountPermission
@@ -68,6 +69,7 @@ def delegate(request: Request) -> HttpResponse:
         _("Hand over"),
         lead=_("You keep your roles. What is handed over ends with its last day, and with your own role."),
         cancel=reverse("people:profile"),
+        crumbs=MINE,
     )
     context = {"handed": [(grant, label_of(grant)) for grant in handed]}
     return form_answer(

@@ -14,6 +14,7 @@ from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import DangerPage, FormPage, danger_answer, form_answer
 
 from .. import services
+from ..crumbs import crumbs_of
 from ..forms import GrantForm
 from ..models import Grant
 from ..permissions import AccountPermission
@@ -62,6 +63,7 @@ def grant_give(request: Request, pk: int) -> HttpResponse:
         _("Give the role"),
         lead=_("A role works at its unit; what reaches further says so in its sentence."),
         cancel=page_of(pk),
+        crumbs=crumbs_of(user),
     )
     units = units_for(request.actor, GRANT)
     post = user.posts.order_by("pk").select_related("unit").first()
@@ -91,6 +93,7 @@ def grant_end(request: Request, pk: int) -> HttpResponse:
         submit=_("Take the role back"),
         cancel=page_of(grant.user_id),
         names=[grant.user.name, *handed],
+        crumbs=crumbs_of(grant.user),
     )
     return danger_answer(request, page, act)
 

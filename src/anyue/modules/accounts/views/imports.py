@@ -23,6 +23,7 @@ from anyue.platform.pages.lists.export import KIND
 from anyue.platform.pages.refusals import sentence
 
 from .. import problems, services
+from ..crumbs import PEOPLE
 from ..permissions import AccountPermission
 from ..sheets import PersonRow, links_sheet, read_people, template
 
@@ -63,6 +64,7 @@ def import_people(request: Request) -> HttpResponse:
         _("Bring in people from Excel"),
         _("Look at the rows"),
         cancel="../",
+        crumbs=PEOPLE,
         short="one file, which a browser does not keep",
     )
     return form_answer(request, FileForm, save, page, template="accounts/import.html")

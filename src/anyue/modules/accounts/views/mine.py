@@ -19,6 +19,7 @@ from anyue.platform.pages.access import Request, signed_in
 from anyue.platform.pages.forms import FormPage, form_answer
 
 from .. import services
+from ..crumbs import MINE
 from ..forms import ContactForm, TokenForm
 from ..models import ApiToken, User
 from ..permissions import AccountPermission
@@ -95,7 +96,7 @@ def token_add(request: Request) -> HttpResponse:
         token, text = services.token_make(by=request.actor, user=herself(request), **form.cleaned_data)
         return render(request, "accounts/token.html", {"token": token, "text": text})
 
-    page = FormPage(_("New token"), _("Make the token"), cancel=reverse("people:profile"))
+    page = FormPage(_("New token"), _("Make the token"), cancel=reverse("people:profile"), crumbs=MINE)
     return form_answer(request, TokenForm, save, page, permissions=held)
 
 

@@ -18,6 +18,7 @@ from anyue.platform.pages.forms import DangerPage, FormPage, danger_answer, form
 from anyue.platform.pages.lists import list_answer
 
 from .. import services
+from ..crumbs import PEOPLE, crumbs_of
 from ..forms import ContactForm, PersonForm
 from ..lists import people_list, with_posts_and_roles
 from ..permissions import AccountPermission
@@ -69,7 +70,9 @@ def add(request: Request) -> HttpResponse:
         messages.success(request, gettext("%(name)s was added. Give her a role, then her link.") % {"name": user.name})
         return page_of(user.pk)
 
-    page = FormPage(_("Add a person"), _("Add"), draft="accounts.person-add", cancel=reverse("people:index"))
+    page = FormPage(
+        _("Add a person"), _("Add"), draft="accounts.person-add", cancel=reverse("people:index"), crumbs=PEOPLE
+    )
     units = units_for(request.actor, MANAGE)
     initial = {"unit": request.unit if request.unit and can(request.actor, MANAGE, request.unit.path) else None}
     return form_answer(request, PersonForm, save, page, initial=initial, units=units, everywhere=everywhere)
@@ -85,7 +88,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return page_of(pk)
 
     initial = {name: getattr(user, name) for name in ("name", "phone", "office_phone", "email")}
-    page = FormPage(gettext("Edit %(name)s") % {"name": user.name}, _("Save"), cancel=page_of(pk))
+    page = FormPage(
+        gettext("Edit %(name)s") % {"name": user.name}, _("Save"), cancel=page_of(pk), crumbs=crumbs_of(user)
+    )
     return form_answer(request, ContactForm, save, page, initial=initial)
 
 
@@ -107,6 +112,7 @@ def suspend(request: Request, pk: int) -> HttpResponse:
         submit=_("Suspend"),
         cancel=page_of(pk),
         names=[user.name],
+        crumbs=crumbs_of(user),
     )
     return danger_answer(request, page, act)
 

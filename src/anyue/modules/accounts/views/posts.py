@@ -15,6 +15,7 @@ from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import FormPage, form_answer
 
 from .. import services
+from ..crumbs import crumbs_of
 from ..forms import PostForm
 from ..models import Post
 from ..permissions import AccountPermission
@@ -33,7 +34,12 @@ def post_add(request: Request, pk: int) -> HttpResponse:
         services.post_give(by=request.actor, user=user, **form.cleaned_data)
         return page_of(pk)
 
-    page = FormPage(gettext("A further post for %(name)s") % {"name": user.name}, _("Add"), cancel=page_of(pk))
+    page = FormPage(
+        gettext("A further post for %(name)s") % {"name": user.name},
+        _("Add"),
+        cancel=page_of(pk),
+        crumbs=crumbs_of(user),
+    )
     return form_answer(request, PostForm, save, page, units=units_for(request.actor, MANAGE))
 
 

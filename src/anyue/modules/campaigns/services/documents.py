@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from anyue.kernel.errors import RefusedError
 from anyue.platform.audit.services import Subject, record
 from anyue.platform.authz import Actor
 from anyue.platform.files.models import StoredFile
-from anyue.platform.files.services import file_claim, file_store
+from anyue.platform.files.services import file_claim, file_remove, file_store
 from gongwen.write.phrases import Contact, Parent
 from gongwen.write.reissue import KeyDay, Liaison, ReissueSpec, Report, Work, draft_notice
 
@@ -19,6 +19,9 @@ from .. import policies, problems
 from ..models import Campaign, DraftDocument, Requirement
 from ..permissions import CampaignPermission as May
 from ..rules import naming
+
+_TWICE = timedelta(seconds=60)
+"""Within so short a time the same words are the same draft."""
 
 
 def notice_spec(campaign: Campaign) -> ReissueSpec:
@@ -51,7 +54,7 @@ def notice_spec(campaign: Campaign) -> ReissueSpec:
 def notice_draft(*, by: Actor, campaign: Campaign) -> DraftDocument:
     """Draft the notice of ``campaign`` as .docx (代拟稿): number, signer, date and seal are left to the office.
 
-    Each call makes a new draft of what the campaign says now; earlier ones stay.
+    Each call makes a new draft of what the campaign says now; earlier ones stay. Pressed twice at once, there is one.
     """
     policies.require_office(by, May.MANAGE, campaign=campaign)
     title = f"{campaign.unit.name}关于开展{campaign.name}的通知"
@@ -64,6 +67,12 @@ def notice_draft(*, by: Actor, campaign: Campaign) -> DraftDocument:
         kinds=frozenset({"docx"}),
     )
     with transaction.atomic():
+        campaign = Campaign.objects.select_for_update(of=("self",)).select_related("unit").get(pk=campaign.pk)
+        same = campaign.drafts.filter(kind=DraftDocument.Kind.NOTICE, file__blob=file.blob_id, doc_no="", signer="")
+        first = same.filter(made_by=by.label[:120], made_at__gt=clock.now() - _TWICE).select_related("file").first()
+        if first is not None:
+            file_remove(by=by, file=file)
+            return first
         draft = DraftDocument.objects.create(
             campaign=campaign,
             kind=DraftDocument.Kind.NOTICE,

@@ -23,7 +23,7 @@ from anyue.platform.pages.forms import FormPage, form_answer, kept_draft
 from anyue.platform.pages.lists import Choice, Column, Empty, ListSpec, list_answer
 from anyue.platform.pages.refusals import into_form
 
-from .. import selectors, services
+from .. import problems, selectors, services
 from ..forms import CampaignForm, ReasonForm, StartForm
 from ..models import Campaign
 from ..permissions import CampaignPermission as May
@@ -97,7 +97,14 @@ def start(request: Request, notice: int) -> HttpResponse:
         return redirect("campaigns:names" if before.state == Campaign.State.DRAFT else "campaigns:show", before.pk)
 
     def save(form: StartForm) -> str:
-        campaign = services.campaign_draft_from_notice(by=request.actor, notice=found, **form.cleaned_data)
+        try:
+            campaign = services.campaign_draft_from_notice(by=request.actor, notice=found, **form.cleaned_data)
+        except RefusedError as refusal:
+            # The button was pressed twice at once: the draft of the first is the draft.
+            first = found.campaigns.filter(state=Campaign.State.DRAFT).first()
+            if refusal.problem is not problems.ALREADY_STARTED or first is None:
+                raise
+            campaign = first
         return reverse("campaigns:names", args=[campaign.pk])
 
     page = FormPage(

@@ -18,6 +18,7 @@ from django.template.defaultfilters import filesizeformat
 from anyue.kernel.errors import RefusedError
 from anyue.modules.notices.services.receiving import refuse_secret
 from anyue.modules.orgs.models import Unit
+from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor, can
 from anyue.platform.files import holding
 
@@ -52,7 +53,10 @@ def quick_run_open(*, by: Actor, unit: Unit) -> QuickRun:
     """A run for ``unit`` to which files can be added. ``PermissionDenied`` if ``by`` may not use the desk there."""
     if not can(by, DeskPermission.QUICK, unit.path):
         raise PermissionDenied
-    return QuickRun.objects.create(owner=by.key, owner_label=by.label[:120], unit=unit)
+    with transaction.atomic():
+        run = QuickRun.objects.create(owner=by.key, owner_label=by.label[:120], unit=unit)
+        record(by=by, action="quick_run.opened", subject=run, place=unit.path)
+    return run
 
 
 def quick_files_add(*, by: Actor, run: QuickRun, role: QuickFile.Role, files: Sequence[Dropped]) -> Added:
@@ -73,6 +77,9 @@ def quick_files_add(*, by: Actor, run: QuickRun, role: QuickFile.Role, files: Se
             row = locked_run(by, run)
             _make_room(row, role, fitting)
             _enter(row, role, fitting, kept)
+            # Without their names: until they have been read nobody knows whether those may be written down for good.
+            after = {"role": role.value, "files": len(fitting)}
+            record(by=by, action="quick_run.files_added", subject=row, place=row.unit.path, after=after)
     except BaseException:
         holding.discard(kept)
         raise
@@ -82,13 +89,16 @@ def quick_files_add(*, by: Actor, run: QuickRun, role: QuickFile.Role, files: Se
 def quick_file_drop(*, by: Actor, file: QuickFile) -> None:
     """Leave this reply out. One that has been read stays in what was made of it until the run is started again."""
     with transaction.atomic():
-        locked_run(by, file.run)
+        run = locked_run(by, file.run)
+        restored = file.is_dropped
         if file.state == QuickFile.State.WAITING and file.stored_id is None:
             transaction.on_commit(partial(discard_held, [file.held]))
             file.delete()
         else:
             file.is_dropped = not file.is_dropped
             file.save(update_fields=("is_dropped",))
+        action = "quick_run.file_restored" if restored else "quick_run.file_dropped"
+        record(by=by, action=action, subject=run, place=run.unit.path)
 
 
 def discard_held(places: Iterable[str]) -> None:

@@ -33,6 +33,11 @@ def may_stand_below(kind: Kind, above: Kind | None) -> bool:
     return above is None or kind in _BELOW[above]
 
 
+def kinds_below(above: Kind | None) -> list[Kind]:
+    """The kinds that may stand right below one of ``above``, in the order of all kinds."""
+    return [kind for kind in Kind if may_stand_below(kind, above)]
+
+
 def is_area(kind: Kind) -> bool:
     """An area of administration, with a statistical code, and no office, school or enterprise in it."""
     return kind in ADMINISTRATION

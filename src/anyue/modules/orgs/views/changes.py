@@ -73,7 +73,8 @@ def _add(request: Request, parent: Unit | None) -> HttpResponse:
     title = _("New unit below %(name)s") % {"name": parent.name} if parent else _("New unit at the top")
     cancel = _page_of(parent) if parent else reverse("orgs:index")
     page = FormPage(title, _("Add the unit"), cancel=cancel, draft=f"orgs.add-{parent.pk if parent else 0}")
-    return form_answer(request, UnitForm, save, page, template=TEMPLATE, context={"unit": parent})
+    above = Kind(parent.kind) if parent else None
+    return form_answer(request, UnitForm, save, page, template=TEMPLATE, context={"unit": parent}, above=above)
 
 
 @MANAGE
@@ -102,7 +103,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     page = FormPage(_("Edit %(name)s") % {"name": unit.name}, _("Save"), lead, _page_of(unit))
     fields = ("kind", "code", "uscc", "area_code", "phone", "address", "order")
     initial = {field: getattr(unit, field) for field in fields}
-    return form_answer(request, EditForm, save, page, initial=initial, template=TEMPLATE, context={"unit": unit})
+    above = Kind(unit.parent.kind) if unit.parent else None
+    context = {"unit": unit}
+    return form_answer(request, EditForm, save, page, initial=initial, template=TEMPLATE, context=context, above=above)
 
 
 @MANAGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ Saved = str | HttpResponse
 class FormPage:
     """What stands around a form. It is kept while it is typed under the key ``draft`` (empty: that of its address), unless it is
     ``short``, which says why there is nothing to keep. A form that asks for a password is never kept.
+    ``crumbs``: the pages above it, each with its address.
 
     ``check``: the answers are shown once more before they are sent; not for forms with files.
     """
@@ -41,6 +42,7 @@ class FormPage:
     check: bool = False
     is_danger: bool = False
     short: str = ""
+    crumbs: Sequence[tuple[Text, Text]] = ()
 
 
 def form_answer(

@@ -56,11 +56,12 @@ class DangerPage:
     submit: Text
     cancel: str
     names: Sequence[str] = ()
+    crumbs: Sequence[tuple[Text, Text]] = ()
 
 
 def danger_answer(request: Request, page: DangerPage, act: Callable[[str], Saved]) -> HttpResponse:
     """Ask for the reason, then ``act(reason)``, which returns the address to go to. Refused: the page comes back, 422."""
-    around = FormPage(title=page.title, submit=page.submit, cancel=page.cancel, is_danger=True)
+    around = FormPage(title=page.title, submit=page.submit, cancel=page.cancel, is_danger=True, crumbs=page.crumbs)
     return form_answer(
         request,
         DangerForm,
