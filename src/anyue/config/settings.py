@@ -247,6 +247,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "anyue.modules.accounts.passkeys.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "安月 Anyue"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SESSION_COOKIE_AGE = 12 * 3600
@@ -308,7 +309,14 @@ STORAGES = {
 if bucket := words("ANYUE_S3_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": bucket[0], "querystring_auth": True},
+        "OPTIONS": {
+            "bucket_name": bucket[0],
+            "querystring_auth": True,
+            "endpoint_url": os.environ.get("AWS_S3_ENDPOINT_URL") or None,
+            "region_name": os.environ.get("AWS_S3_REGION_NAME") or None,
+            # A store of one's own (MinIO, Ceph) rarely has a name for each bucket; a provider's may ask for "virtual".
+            "addressing_style": os.environ.get("AWS_S3_ADDRESSING_STYLE") or "auto",
+        },
     }
 
 # --- figures for monitoring (surfaces/metrics) ---------------------------------------------------------------------------

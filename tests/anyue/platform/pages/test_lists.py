@@ -193,8 +193,8 @@ def test_choices_and_places_are_looked_up_once_a_page() -> None:
         (NOT_APPLICABLE, ("不涉及", "na")),
         (False, ("否", "text")),
         (120, ("120", "figure")),
-        (datetime(2026, 6, 20, 16, 30, tzinfo=UTC), ("2026-06-21 00:30", "text")),
-        (date(2026, 6, 20), ("2026-06-20", "text")),
+        (datetime(2026, 6, 20, 16, 30, tzinfo=UTC), ("2026-06-21 00:30", "day")),
+        (date(2026, 6, 20), ("2026-06-20", "day")),
     ],
 )
 def test_zero_blank_and_not_applicable_are_three_answers(value: Any, expected: tuple[str, str]) -> None:

@@ -29,14 +29,14 @@ class _NotApplicable(Enum):
 
 
 _ANSWERLESS = frozenset({"blank", "na"})
-_MARKED = _ANSWERLESS | {"zero"}
+_MARKED = _ANSWERLESS | {"zero", "day"}
 NOT_FILLED_IN = _("not filled in")
 NOT_APPLICABLE: Final = _NotApplicable.NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as the page shows it. ``kind``: text, figure, zero, blank or na; each looks different."""
+    """One cell as the page shows it. ``kind``: text, day, figure, zero, blank or na; each looks different."""
 
     text: str
     kind: str = "text"
@@ -102,7 +102,7 @@ def shown(value: Any, *, figure: bool = False) -> tuple[str, str]:
     if isinstance(value, (int, float, Decimal)):
         return str(value), "zero" if value == 0 else "figure"
     if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "figure" if figure else "text"
+        return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "figure" if figure else "day"
     if isinstance(value, date):
-        return value.isoformat(), "figure" if figure else "text"
+        return value.isoformat(), "figure" if figure else "day"
     return str(value), "figure" if figure else "text"
