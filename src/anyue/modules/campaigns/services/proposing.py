@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from anyue.kernel import clock
-from gongwen.compile.dues import is_working_day
+from anyue.platform.messaging.working_days import is_working_day
 
 from ..models import Campaign, Requirement, Task
 from ..rules import deadlines

@@ -14,7 +14,7 @@ from anyue.modules.notices.services import notice_issue, notice_recall
 from anyue.modules.orgs.models import Unit
 from anyue.platform.audit.services import record
 from anyue.platform.authz import Actor
-from gongwen.compile.dues import is_working_day
+from anyue.platform.messaging.working_days import is_working_day
 
 from .. import policies, problems
 from ..models import Campaign, Duty, Requirement

@@ -20,11 +20,11 @@ from anyue.platform.authz import fetch
 from anyue.platform.files.kinds import DOCUMENTS, PICTURES
 from anyue.platform.files.receiving import file_receive
 from anyue.platform.files.selectors import link_to
+from anyue.platform.messaging.working_days import is_working_day
 from anyue.platform.pages.access import Request, requires
 from anyue.platform.pages.forms import kept_draft
 from anyue.platform.pages.keys import keys_of
 from anyue.platform.pages.refusals import into_form, sentence
-from gongwen.compile.dues import is_working_day
 
 from .. import selectors, services
 from ..forms import Lines, Moment, MomentField, SignedForm
