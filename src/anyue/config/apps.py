@@ -19,6 +19,12 @@ class ConfigConfig(AppConfig):
 
         install_roles(ROLES)
 
+        from django.core.checks import register  # noqa: PLC0415
+
+        from .checks import chinese_is_compiled  # noqa: PLC0415
+
+        register(chinese_is_compiled)
+
         from anyue.platform.audit.sentences import install_places  # noqa: PLC0415
 
         from .trail import unit_meant, unit_names  # noqa: PLC0415

@@ -26,6 +26,8 @@ OF_THE_LIBRARY = (
     "mfa_list_webauthn",
 )
 SEEN = ("color-contrast", "target-size", "scrollable-region-focusable")
+PARTS = 3
+"""Each app's pages in so many tests, so that none takes a minute and several processors share them."""
 OURS = [route for route in routes() if route.app in APPS]
 
 
@@ -46,10 +48,14 @@ def _is_page(world: World, persona: str, address: str) -> bool:
     return is_page
 
 
-def _pages(world: World) -> list[tuple[str, str, str]]:
-    """Name, address, and the first person to whom it shows: each page of ours once."""
+def _pages(world: World, app: str) -> list[tuple[str, str, str]]:
+    """Name, address, and the first person to whom it shows: each page of the app once."""
+    if app == "library":
+        return [(name, reverse(name), "unit_admin") for name in OF_THE_LIBRARY]
     found: list[tuple[str, str, str]] = []
     for route in OURS:
+        if route.app != app:
+            continue
         subjects = subjects_of(route.app)
         assert subjects is not None
         subject = subjects[route.name](world)
@@ -61,13 +67,20 @@ def _pages(world: World) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_every_page_of_the_settings_is_fit_to_be_seen(world: World, page: Page, sign_in: SignIn, url: Url) -> None:
+def _share(pages: list[tuple[str, str, str]], part: int) -> list[tuple[str, str, str]]:
+    return sorted(pages)[part::PARTS]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("app", [*sorted(APPS), "library"])
+def test_every_page_of_the_settings_is_fit_to_be_seen(
+    world: World, page: Page, sign_in: SignIn, url: Url, app: str, part: int
+) -> None:
     faults: list[str] = []
-    pages = _pages(world)
-    pages += [(name, reverse(name), "unit_admin") for name in OF_THE_LIBRARY]
-    assert len(pages) >= len(APPS) * 5
+    pages = _pages(world, app)
+    assert len(pages) >= 2, "an app of settings without pages: is its table of permissions empty?"
     before = ""
-    for name, address, persona in sorted(pages, key=lambda each: each[2]):
+    for name, address, persona in sorted(_share(pages, part), key=lambda each: each[2]):
         if persona != before:
             page.context.clear_cookies()
             if persona != ANONYMOUS:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
@@ -45,7 +46,11 @@ def is_migrated() -> bool:
 
 
 def migrate(progress: Progress) -> None:
-    """Run the migrations that are missing; one process at a time, on however many machines it is started."""
+    """Run the migrations that are missing; one process at a time, on however many machines it is started.
+
+    Ends the program, in one line, where something would go wrong in silence (``config.checks``).
+    """
+    run_checks_of_ours()
     with _alone():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -54,6 +59,12 @@ def migrate(progress: Progress) -> None:
         command = _Migrating()
         command.told, command.total = progress, len(plan)
         call_command(command, verbosity=0, interactive=False)
+
+
+def run_checks_of_ours() -> None:
+    """Stop at what Django's own check would stop at."""
+    if found := [one for one in checks.run_checks() if one.id == "anyue.E001"]:
+        raise SystemExit(f"{found[0].msg} {found[0].hint}")
 
 
 @contextmanager
