@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from anyue.modules.campaigns.models import Duty
 from anyue.platform.files.models import StoredFile
+from anyue.platform.jobs.worker import run_ready
 from tests.anyue.permissions.campaigns import campaign
 from tests.anyue.permissions.world import World, make_world
 
@@ -55,13 +56,17 @@ def test_of_several_chosen_files_each_is_kept_or_refused_by_itself(page: Page, l
     page.wait_for_selector(f"{KEPT} >> nth=1")
     assert "空.png" in page.inner_text(REFUSED)
     assert page.locator("[data-upload-list] > li").count() == 3
-    page.wait_for_selector(".file-thumbnail >> nth=1")
+    page.wait_for_selector(".file-waiting >> nth=1")  # nobody sees a picture before it was looked at
     look("upload")
 
     page.click("button:has-text('已完成')")
 
-    page.wait_for_load_state()
+    page.wait_for_selector(".ay-files .file-waiting >> nth=1")
     assert sorted(one.file.name for one in duty.evidence.all()) == ["清单.png", "现场.png"]
+
+    run_ready()
+    page.reload()
+    page.wait_for_selector(".ay-files .file-thumbnail >> nth=1")
 
 
 def test_a_file_that_is_taken_back_is_not_sent(page: Page, duty: Duty) -> None:
