@@ -237,3 +237,18 @@ def test_a_hundred_units_are_chased_with_a_number_of_reads_that_does_not_grow(tr
         campaign = running(tree, units=[tree.street, *more])
     made = chase_at(campaign, LATE_MORNING)
     assert len(made) == 21
+
+
+def test_a_message_that_names_something_overdue_is_no_reminder(tree: Tree) -> None:
+    campaign = published(tree)
+    officer = worker("liaison_officer", tree.street, "甘小棠")
+    chase_at(campaign, LATE_MORNING)  # the receipt is late; the officer is not yet due
+    [made] = [
+        one
+        for one in chase_at(campaign, clock.at(date(2026, 5, 25), 10))
+        if one.unit == tree.street and one.recipient == officer.name
+    ]
+
+    assert {duty.kind for duty in made.duties.all()} == {"receipt", "liaison"}
+    assert made.step == "late"
+    assert "1 项已逾期" in made.text
