@@ -15,7 +15,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Make permissions, sentences of the trail and texts of messages known; show campaigns where notices and units are, and follow units."""
         from anyue.modules.accounts.sections import register_section  # noqa: PLC0415 - apps are loaded now
-        from anyue.modules.notices.steps import register_steps  # noqa: PLC0415
+        from anyue.modules.notices.steps import register_steps, register_uses  # noqa: PLC0415
         from anyue.modules.orgs.panels import register_panel  # noqa: PLC0415
         from anyue.modules.orgs.services import follow, follow_divisions  # noqa: PLC0415
         from anyue.platform.authz import register  # noqa: PLC0415
@@ -29,6 +29,7 @@ class CampaignsConfig(AppConfig):
         register_statuses(done_late=Look(_("Done late"), "circle-check", Tone.WARNING))
         register(CampaignPermission)
         register_steps("campaigns", offers.steps_from)
+        register_uses("campaigns", offers.uses_from)
         register_panel(offers.CAMPAIGNS)
         register_section(offers.CALENDAR)
         follow(duties_follow)

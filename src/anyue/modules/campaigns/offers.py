@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anyue.modules.accounts.sections import Section
-from anyue.modules.notices.models import Notice
+from anyue.modules.notices.models import Item, Notice
 from anyue.modules.notices.steps import Step
 from anyue.modules.orgs.models import Unit
 from anyue.modules.orgs.panels import Panel, PanelItem
 from anyue.platform.authz import Actor, can
 
-from .models import Campaign
+from .models import Campaign, Requirement, Task
 from .permissions import CampaignPermission as May
 from .selectors import campaigns_for
 from .selectors.calendars import calendar_of
@@ -34,6 +34,21 @@ def steps_from(actor: Actor, notice: Notice) -> list[Step]:
         address = reverse("campaigns:start", args=[notice.pk])
         found = [Step(gettext("Start the campaign"), address, "speakerphone", is_main=True)]
     return found
+
+
+def uses_from(actor: Actor, item: Item) -> list[Step]:
+    """The tasks and returns that were made of an item of a notice. Two queries."""
+    campaigns = campaigns_for(actor).filter(notice=item.version.notice_id).exclude(state=Campaign.State.WITHDRAWN)
+    here = {"item_key": item.key, "campaign__in": campaigns}
+    tasks = Task.objects.filter(**here).select_related("campaign")
+    returns = Requirement.objects.filter(**here).select_related("campaign")
+    found = [(task, f"#task-{task.pk}") for task in tasks] + [(one, "") for one in returns]
+    return [
+        Step(
+            f"{one.campaign.name}：{one}", reverse("campaigns:show", args=[one.campaign_id]) + anchor, "clipboard-list"
+        )
+        for one, anchor in found
+    ]
 
 
 def _open(row: Campaign) -> Step:

@@ -1,4 +1,6 @@
-"""What a higher module offers to do with a reviewed notice: start a campaign, open the one that runs. Registered in ``AppConfig.ready``."""
+"""What a higher module offers to do with a reviewed notice (start a campaign, open the one that runs), and what it made of one item
+(a task). Registered in ``AppConfig.ready``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from django.utils.functional import Promise
 
 from anyue.platform.authz import Actor
 
-from .models import Notice
+from .models import Item, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,17 @@ def register_steps(code: str, find: Find) -> None:
 def steps_of(actor: Actor, notice: Notice) -> list[Step]:
     """All ways on for ``actor``, in the order of registration."""
     return [step for find in _FINDERS.values() for step in find(actor, notice)]
+
+
+Uses = Callable[[Actor, Item], Sequence[Step]]
+_USES: dict[str, Uses] = {}
+
+
+def register_uses(code: str, find: Uses) -> None:
+    """Ask ``find`` on the page of every item."""
+    _USES[code] = find
+
+
+def uses_of(actor: Actor, item: Item) -> list[Step]:
+    """Everything that came of ``item`` and that ``actor`` may see."""
+    return [step for find in _USES.values() for step in find(actor, item)]

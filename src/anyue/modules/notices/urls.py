@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/state/", one.state, name="state"),
     path("<int:pk>/links/", one.links, name="links"),
     path("<int:pk>/compare/", one.compare, name="compare"),
+    path("<int:pk>/versions/<int:number>/", one.version, name="version"),
     path("<int:pk>/read-again/", one.read_again, name="read-again"),
     path("<int:pk>/withdraw/", one.withdraw, name="withdraw"),
     path("<int:pk>/review/", review.page, name="review"),

@@ -28,6 +28,7 @@ from ..forms import CampaignForm, ReasonForm, StartForm
 from ..models import Campaign
 from ..permissions import CampaignPermission as May
 from ..selectors import progress
+from ..selectors.sources import sources_of
 
 CAMPAIGNS: ListSpec[Campaign] = ListSpec(
     key="campaigns.campaigns",
@@ -63,6 +64,10 @@ def show(request: Request, pk: int) -> HttpResponse:
     may_manage = can(request.actor, May.MANAGE, campaign.unit.path)
     tasks = list(progress.tasks_with_standing(campaign))
     mine = selectors.owed_by(request.actor, campaign) if campaign.state != Campaign.State.DRAFT else []
+    requirements = list(campaign.requirements.filter(dropped_at=None))
+    sources = sources_of(request.actor, campaign, [*tasks, *requirements])
+    for one in [*tasks, *requirements]:
+        one.source = sources.get(one.item_key, "")
     context = {
         "campaign": campaign,
         "is_office": is_office,
@@ -70,7 +75,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_change": may_manage and campaign.state in (Campaign.State.DRAFT, Campaign.State.RUNNING),
         "may_decide": can(request.actor, May.DECIDE, campaign.unit.path),
         "sections": [(name, list(rows)) for name, rows in groupby(tasks, key=lambda task: task.section)],
-        "requirements": campaign.requirements.filter(dropped_at=None),
+        "requirements": requirements,
         "standings": progress.standings(campaign) if is_office else {},
         "mine": mine,
         "own": None if is_office else _own(mine),

@@ -24,6 +24,7 @@ from ..forms import ExtensionForm, ProgressForm, ReasonForm
 from ..models import Duty, Evidence, Extension
 from ..permissions import CampaignPermission as May
 from ..selectors import limit_of, progress
+from ..selectors.sources import sources_of
 from .acting import BY_OFFICE, BY_UNIT, perform
 
 
@@ -87,7 +88,10 @@ def _context(request: Request, found: Duty, act: str = "", wrong: str = "") -> d
     may_work = can(actor, May.SIGN if found.kind in ("receipt", "liaison") else May.WORK, place)
     start = {"progress": found.progress, "note": found.note}
     reported = ProgressForm(typed if act in ("progress", "done") else None, initial=start)
+    asked = found.task or found.requirement
     return {
+        "words": ((asked.evidence if asked else None) or {}).get("text", ""),
+        "source": sources_of(actor, found.campaign, [asked]).get(asked.item_key if asked else "", ""),
         "duty": found,
         "campaign": found.campaign,
         "unit": found.unit,

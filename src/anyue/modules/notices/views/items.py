@@ -17,6 +17,7 @@ from .. import rules, selectors, services
 from ..forms import ValueForm, editor
 from ..models import Item, Notice
 from ..permissions import NoticePermission
+from ..steps import uses_of
 from .loading import the_item, the_notice
 
 REVIEW = requires(NoticePermission.REVIEW)
@@ -55,11 +56,22 @@ def remove(request: Request, pk: int) -> HttpResponse:
     return redirect("notices:review", notice.pk)
 
 
-@REVIEW
+@requires(NoticePermission.VIEW)
 @require_safe
 def item(request: Request, pk: int) -> HttpResponse:
-    """The row as it stands: what is shown when a correction is left alone."""
-    return _row(request, the_item(request.actor, pk))
+    """One thing that was read: its sentence, what was decided, what came of it. On the review page only its row, as it stands."""
+    if request.htmx:
+        return _row(request, the_item(request.actor, pk))
+    row = the_item(request.actor, pk, None)
+    notice = row.version.notice
+    context = {
+        "item": row,
+        "notice": notice,
+        "version": row.version,
+        "last": selectors.latest_version(notice),
+        "uses": uses_of(request.actor, row),
+    }
+    return render(request, "notices/item.html", context)
 
 
 @REVIEW

@@ -14,8 +14,8 @@ def the_notice(actor: Actor, pk: int, act: NoticePermission | None = None) -> No
     return fetch(actor, rows, see=NoticePermission.VIEW, act=act, pk=pk)
 
 
-def the_item(actor: Actor, pk: int) -> Item:
-    """An item under review, with its notice."""
+def the_item(actor: Actor, pk: int, act: NoticePermission | None = NoticePermission.REVIEW) -> Item:
+    """An item under review, with its notice; ``act`` None: for whoever sees the notice."""
     rows = Item.objects.select_related("version__notice__unit").defer("version__html", "version__spec")
     place = "version__notice__unit__path"
-    return fetch(actor, rows, see=NoticePermission.VIEW, act=NoticePermission.REVIEW, place=place, pk=pk)
+    return fetch(actor, rows, see=NoticePermission.VIEW, act=act, place=place, pk=pk)

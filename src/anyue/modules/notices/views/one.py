@@ -8,7 +8,7 @@ import msgspec
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -36,14 +36,15 @@ def notice(request: Request, pk: int) -> HttpResponse:
     if pk in request.session.get(AWAITED, []) and not Notice.objects.filter(pk=pk).exists():
         return render(request, "notices/gone.html", status=410)
     row = the_notice(request.actor, pk)
-    version = selectors.latest_version(row)
+    latest = selectors.latest_version(row)
     steps = steps_of(request.actor, row) if row.state in (Notice.State.REVIEWED, Notice.State.ISSUED) else []
     context: dict[str, Any] = {
         "steps": steps,
         "is_used": any(step.uses for step in steps),
         "notice": row,
-        "version": version,
-        "standing": selectors.standing(version) if version else None,
+        "version": latest,
+        "earlier": row.versions.filter(number__lt=latest.number).defer("html", "spec") if latest else [],
+        "standing": selectors.standing(latest) if latest else None,
         "files": [(one.file, link_to(one.file, for_=request.actor)) for one in row.files.select_related("file__blob")],
         "chain": selectors.chain(row),
         "children": selectors.notices_for(request.actor).filter(parent=row),
@@ -111,6 +112,26 @@ def compare(request: Request, pk: int) -> HttpResponse:
         else None
     )
     return render(request, "notices/compare.html", {"notice": row, "before": before, "comparison": found})
+
+
+@requires(NoticePermission.VIEW)
+@require_GET
+def version(request: Request, pk: int, number: int) -> HttpResponse:
+    """One reading as it was, with what changed against the one before it. Nothing can be decided in it any more."""
+    row = the_notice(request.actor, pk)
+    found = get_object_or_404(row.versions, number=number)
+    before = row.versions.filter(number__lt=number).defer("html").first()
+    specs = [msgspec.convert(one.spec, NoticeSpec) for one in (before, found) if one and one.spec]
+    items = list(found.items.all())
+    context: dict[str, Any] = {
+        "notice": row,
+        "version": found,
+        "before": before,
+        "comparison": compare_notices(*specs) if len(specs) == 2 else None,
+        "sections": selectors.sections(items),
+        "numbers": list(row.versions.values_list("number", flat=True)),
+    }
+    return render(request, "notices/version.html", context)
 
 
 @requires(NoticePermission.UPLOAD)
