@@ -150,7 +150,7 @@ def _grid(spec: CircularSpec) -> TableSpec:
     """Units × duties, and how many of those that fall to a unit are done."""
     dues = [until(one.due, spec.as_of.year).removesuffix("前") for one in spec.duties]
     heads = ["\n".join(filter(None, (one.name, due))) for one, due in zip(spec.duties, dues, strict=True)]
-    columns = (Column("单位", 2.6, "left"), *map(_duty_column, heads), Column("已完成/\n应完成", 2))
+    columns = (Column("单位", _unit_width(spec), "left"), *map(_duty_column, heads), Column("已完成/\n应完成", 2))
     rows = tuple((one.unit, *(STATES[state] for state in one.states), _share(one)) for one in spec.units)
     used = {state for one in spec.units for state in one.states}
     hints = {
@@ -164,9 +164,15 @@ def _grid(spec: CircularSpec) -> TableSpec:
     return TableSpec(columns, rows, note=sentence(f"注：{note}") if note else "", row_height=_ROW_HEIGHT)
 
 
+def _unit_width(spec: CircularSpec) -> float:
+    """So that the names of most units stand on one line, within reason: a very long one takes two."""
+    names = sorted(width(one.unit) / 2 for one in spec.units)
+    return min(max(names[int(0.9 * (len(names) - 1))], 2.6), 7.0)
+
+
 def _duty_column(head: str) -> Column:
     """As wide as its name asks for, within reason."""
-    return Column(head, min(max(width(head.split("\n", maxsplit=1)[0]) / 2, 2.0), 3.5))
+    return Column(head, min(max(width(head.split("\n", maxsplit=1)[0]) / 2, 2.5), 3.5))
 
 
 def _share(one: UnitProgress) -> str:

@@ -153,6 +153,15 @@ def test_many_duties_go_to_a_wide_attachment() -> None:
     assert Para("各单位完成情况见附件。") in document.body
 
 
+def test_the_column_of_units_is_as_wide_as_most_of_their_names_ask_for() -> None:
+    states: tuple[State, ...] = ("done",) * 3
+    short = replace(SPEC, units=tuple(UnitProgress(f"柳岸{n}", states) for n in range(9)))
+    long = replace(SPEC, units=tuple(UnitProgress("区住房和城乡建设局", states) for _ in range(9)))
+    endless = replace(SPEC, units=(UnitProgress("区" * 40, states),))
+
+    assert [table(one).columns[0].width for one in (short, long, endless)] == [2.6, 4.5, 7.0]
+
+
 def test_without_duties_or_units_it_still_says_so() -> None:
     bare = CircularSpec(issuer="云汀区应急管理局", campaign="活动", as_of=date(2026, 6, 10), duties=(), units=())
     assert [block.text for block in circular_document(bare).body if isinstance(block, Heading | Para)] == [
