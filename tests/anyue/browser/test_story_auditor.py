@@ -23,6 +23,8 @@ HER_OWN = {
     "account_logout",
     "account_change_password",
     "account_reauthenticate",
+    "calendar:open",
+    "calendar:close",
     "people:profile",
     "people:delegate",
     "people:undelegate",

@@ -107,12 +107,15 @@ def test_a_flipped_byte_is_found_and_named(archive: Path, install: Install, tmp_
     assert not other.folder.exists()
 
 
-@pytest.mark.parametrize("part", [0.02, 0.4, 0.9])
+@pytest.mark.parametrize("part", [0.02, 0.4, 0.9, 0.999])
 def test_a_backup_that_ends_too_early_restores_nothing(
     archive: Path, install: Install, tmp_path: Path, part: float
 ) -> None:
     cut = tmp_path / "cut.tar"
-    cut.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
+    with tarfile.open(archive) as tar:
+        *_, last = tar.getmembers()
+    end = last.offset_data + last.size  # a tar is filled up with nothing behind its last member
+    cut.write_bytes(archive.read_bytes()[: int(end * part)])
     other = install()
 
     done = other.run("restore", cut)
@@ -120,6 +123,22 @@ def test_a_backup_that_ends_too_early_restores_nothing(
     assert done.status == 3
     assert "Nothing was restored" in done.err or "is no backup of Anyue" in done.err
     assert not other.folder.exists()
+    assert list(other.folder.parent.iterdir()) == []
+
+
+def test_a_backup_that_ends_inside_a_stored_file_restores_nothing(
+    archive: Path, install: Install, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.tar"
+    with tarfile.open(archive) as tar:
+        file = next(member for member in tar.getmembers() if member.name.startswith("files/"))
+    cut.write_bytes(archive.read_bytes()[: file.offset_data + file.size // 2])
+    other = install()
+
+    done = other.run("restore", cut)
+
+    assert done.status == 3
+    assert "Nothing was restored" in done.err
     assert list(other.folder.parent.iterdir()) == []
 
 

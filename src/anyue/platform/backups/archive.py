@@ -20,7 +20,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, cast
+from typing import IO, Any, Protocol, cast
 
 FORMAT = "anyue-backup@1"
 HEADER, MANIFEST = "anyue.json", "manifest.json"
@@ -28,6 +28,14 @@ PIECE = 4 << 20
 """Bytes of JSON lines in one piece, before it is compressed."""
 BATCH = 500
 """Files that one index covers."""
+
+
+class Readable(Protocol):
+    """A stream, or a member of an archive."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on."""
+        ...
 
 
 class DamagedError(Exception):
@@ -96,7 +104,7 @@ class Writer:
 class Hashing(io.RawIOBase):
     """Digests what is read through it."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         self.stream, self.hash = stream, hashlib.sha256()
 
     def readable(self) -> bool:
@@ -117,12 +125,16 @@ class Member:
     size: int
     stream: IO[bytes]
 
-    def data(self) -> bytes:
-        """All of it."""
+    def read(self, size: int = -1) -> bytes:
+        """Read on. Raises ``DamagedError`` where the archive ends in the middle of it."""
         try:
-            found = self.stream.read()
+            return self.stream.read(size)
         except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
             raise DamagedError(self.name) from error
+
+    def data(self) -> bytes:
+        """All of it."""
+        found = self.read()
         if len(found) != self.size:
             raise DamagedError(self.name)
         return found

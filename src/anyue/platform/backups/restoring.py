@@ -193,7 +193,7 @@ def _take(reading: _Reading, member: Member) -> None:
 
 def _store(member: Member, name: str) -> tuple[int, str]:
     """Into the storage under the name that the rows know. An object store may have it from a restore that was interrupted."""
-    passing = Hashing(member.stream)
+    passing = Hashing(member)
     with tempfile.SpooledTemporaryFile(SPOOL) as spool:
         while data := passing.read(1 << 20):
             spool.write(data)
