@@ -16,7 +16,8 @@ from django.urls import Resolver404, resolve
 from anyue.demonstration import demo_load
 from anyue.modules.accounts.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What a page shows does not hang on the database: once is enough for so long a walk.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database("sqlite")]
 
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
 _LEFT_OUT = re.compile(r"^/(?:static|files)/|^/accounts/logout|export=")

@@ -75,7 +75,7 @@ def _plain(row: Model, name: str) -> Any:
 def _read(cursor: str, count: int) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError, UnicodeDecodeError):
+    except (binascii.Error, ValueError, RecursionError):
         values = None
     plain = isinstance(values, list) and len(values) == count
     if not plain or not all(isinstance(value, str | int) and "\x00" not in str(value) for value in values):

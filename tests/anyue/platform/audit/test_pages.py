@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_the_trail_reads_as_sentences_with_the_newest_first(auditor: Client, tre
     page = auditor.get(reverse("audit:entries")).content.decode()
 
     assert "测试人员 renamed the unit “望榆街道”" in page
-    assert "<td>望榆街道</td>" in page
+    assert re.search(r"<td[^>]*>望榆街道</td>", page)
 
 
 @pytest.mark.parametrize("route", ["audit:entries", "audit:export"])

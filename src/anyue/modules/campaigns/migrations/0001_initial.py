@@ -945,7 +945,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="campaignversion",
             name="entry",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.entry"),
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.entry"
+            ),
         ),
         migrations.AddConstraint(
             model_name="campaignversion",

@@ -134,7 +134,7 @@ def _evidence(text: str | None) -> dict[str, Any] | None:
     """The span that a person marked, if it is one: it is shown to others, so only its own keys are kept."""
     try:
         found = json.loads(text or "")
-    except ValueError:
+    except (ValueError, RecursionError):  # a thousand brackets one inside another
         return None
     whole = ("source", "block", "start", "end")
     if not isinstance(found, dict) or any(type(found.get(key)) is not int for key in whole):
