@@ -37,7 +37,7 @@ from ..selectors.rosters import roster_of
 from ..services.telling import owed_in
 from ..sheets import roster_sheet
 
-_SHEET = 30
+_SHEET = 24
 _WAITING = 50
 _LINK_ACTS = {"renew": services.link_renew, "revoke": services.link_revoke}
 
@@ -137,7 +137,7 @@ def _roster(request: Request, campaign: Campaign) -> dict[str, Any]:
 @requires(May.MANAGE)
 @never_cache
 def links(request: Request, pk: int) -> HttpResponse:
-    """All links with their QR codes, thirty on a sheet, to print and to hand out."""
+    """All links with their QR codes, twenty-four on a sheet, to print and to hand out."""
     campaign = selectors.campaign_for(request.actor, pk, act=May.MANAGE)
     page = Paginator(campaign.addressed_now.select_related("unit"), _SHEET).get_page(request.GET.get("page"))
     owed = owed_in(campaign, [row.unit for row in page])

@@ -132,14 +132,14 @@ def chosen_units(request: Request, campaign: Campaign) -> list[Unit]:
 
 def units_to_choose(campaign: Campaign, chosen: set[int], *, own: bool = False) -> dict[str, Any]:
     """What the page for choosing draws: the units below by kind, the office's lists, and who is ticked."""
-    rows = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None).only("name", "kind", "path")
+    rows = Unit.objects.filter(subtree(campaign.unit.path), closed_on=None)
     if not own:
         rows = rows.exclude(pk=campaign.unit_id)
-    found: dict[str, list[Unit]] = {}
-    for unit in rows.order_by("path"):
-        found.setdefault(unit.kind, []).append(unit)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for pk, name, kind in rows.order_by("path").values_list("pk", "name", "kind"):
+        found.setdefault(kind, []).append((pk, name))
     kinds = [{"label": Kind(kind).label, "units": found[kind]} for kind in Kind.values if kind in found]
-    known = {unit.pk for group in found.values() for unit in group}
+    known = {pk for group in found.values() for pk, _name in group}
     lists = [
         {"name": group.name, "keys": ",".join(map(str, keys)), "count": len(keys)}
         for group in campaign.unit.groups.select_related("below")[:_LISTS]
