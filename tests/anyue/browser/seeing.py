@@ -105,6 +105,8 @@ def put_on(page: Page, theme: str) -> None:
 def look_at(page: Page, name: str) -> list[str]:
     """Take the pictures of the page in every look and say what is wrong with it in any of them."""
     size = "phone" if (page.viewport_size or DESK)["width"] < 600 else "desk"
+    # A click before may have led elsewhere: between two pages there is none to look at.
+    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
     before = page.evaluate(
         "() => ['data-bs-theme', 'data-elderly'].map(name => document.documentElement.getAttribute(name))"
     )

@@ -120,8 +120,10 @@ def _copies_the_text(page: Page, name: str, look: Look) -> str:
     """The text with names, numbers and links, as it lies in the clipboard; the path of the unit's own link."""
     page.locator('main tbody input[type="checkbox"]').check()
     page.get_by_role("button", name="催办所选单位").click()
+    page.wait_for_url("**/chasing/text/?units=*")
     look("chase-text")
     page.get_by_role("link", name="附各单位链接").click()
+    page.wait_for_url("**links=1**")
     look("chase-text-links")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator('button[data-copy="#group-text"]').click()
