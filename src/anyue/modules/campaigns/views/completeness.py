@@ -115,7 +115,7 @@ def _table(campaign: Campaign, found: Completeness, streets: Mapping[str, Unit])
                 field="unit__kind",
                 choices=[(value, str(label)) for value, label in Kind.choices if value in found.by_level],
             ),
-            Choice("how", _("How far"), choices=_HOW.items(), where=_how),
+            Choice("how", _("Progress"), choices=_HOW.items(), where=_how),
             Subtree("street", _("Street"), find=find, options=lambda: _pairs(streets.values())),
         ),
         search=("unit__name", "unit__initials"),
