@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -28,10 +29,18 @@ def database() -> str:
     return "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
+def program(name: str) -> str | None:
+    """Where the program ``name`` is; servers lie where a person's PATH does not look."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another database; skip what reads the shared cases where they are absent, and say what is missing."""
+    """Leave out what is about another database or a program that is not here; skip what reads the shared cases where they are absent, and say what is missing."""
     elsewhere = [
-        item for item in items if (about := item.get_closest_marker("database")) and about.args[0] != database()
+        item
+        for item in items
+        if ((about := item.get_closest_marker("database")) and about.args[0] != database())
+        or ((about := item.get_closest_marker("program")) and program(about.args[0]) is None)
     ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from pytest_django import Settings
 
 from anyue.platform.messaging.working_days import is_working_day
 from anyue.surfaces.cli.app import COMMANDS, build
+from tests.conftest import program as program_at
 
 READ = re.compile(r"""(?:environ\.get\(|environ\[|flag\(|words\()\s*["']([A-Z][A-Z0-9_]+)["']""")
 OURS = re.compile(r"^(?:ANYUE_\w+|DATABASE_URL)$")
@@ -69,10 +69,10 @@ def test_every_command_of_the_guide_is_one_of_the_program(guide: Path) -> None:
     }
 
 
+@pytest.mark.program("nginx")
 def test_nginx_takes_the_settings_of_the_guide(guide: Path, tmp_path: Path) -> None:
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
+    nginx = program_at("nginx")
+    assert nginx is not None
     subject = [
         "-subj",
         "/CN=anyue.example.gov.cn",
