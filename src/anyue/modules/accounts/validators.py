@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.conf import settings
 from django.contrib.auth import password_validation as django_rules
 from django.contrib.auth.hashers import check_password
@@ -19,16 +21,20 @@ def _kind(sign: str) -> str:
     return "other"
 
 
-class _OneSentence:
-    """What the rule asks is also what is said when it is broken."""
-
-    def get_error_message(self) -> str:
-        """The same sentence."""
-        return self.get_help_text()
+class _Asks(Protocol):
+    """A rule that says what it asks."""
 
     def get_help_text(self) -> str:
         """What the rule asks."""
-        raise NotImplementedError
+        ...
+
+
+class _OneSentence:
+    """What the rule asks is also what is said when it is broken."""
+
+    def get_error_message(self: _Asks) -> str:
+        """The same sentence."""
+        return self.get_help_text()
 
 
 class LongEnough(_OneSentence, django_rules.MinimumLengthValidator):
